@@ -1,0 +1,40 @@
+"""Comparison of two lists of a user's authentications: the proof that outlives a lost message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tray_auth_desktop.core.dialog_url import DialogRequest
+from tray_auth_desktop.core.models import Authentication
+
+
+def new_authentications(
+    before: Iterable[Authentication], after: Iterable[Authentication], request: DialogRequest
+) -> tuple[Authentication, ...]:
+    """Return those listed only afterwards that can have come from this dialog.
+
+    An authentication of another service or environment than was asked for is left out:
+    somebody else made it meanwhile. Where the reply does not say (both are optional in
+    every reply), it counts.
+    """
+    known = {authentication.auth_id for authentication in before}
+    return tuple(
+        authentication
+        for authentication in after
+        if authentication.auth_id not in known and _can_be_from(authentication, request)
+    )
+
+
+def find_authentication(listed: Sequence[Authentication], auth_id: str) -> Authentication | None:
+    """Return the authentication of that id, if it is in the list."""
+    return next((found for found in listed if found.auth_id == auth_id), None)
+
+
+def _can_be_from(authentication: Authentication, request: DialogRequest) -> bool:
+    service, environment = authentication.service, authentication.service_environment
+    if service is not None and service.service_id not in ("", request.service_id):
+        return False
+    return environment is None or environment.service_environment_id in (
+        "",
+        request.service_environment_id,
+    )

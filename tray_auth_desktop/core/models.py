@@ -1,0 +1,102 @@
+"""The things Tray keeps, as the program sees them (glossary: docs/glossary.md).
+
+All are immutable. Fields that Tray may leave out are optional here
+(tray-protocol notes: "treat all of them as optional").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class EndUser:
+    """The customer's customer. `user_id` is Tray's id, `external_user_id` the host application's."""
+
+    user_id: str
+    name: str
+    external_user_id: str | None = None
+    is_test_user: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A third-party product an authentication is for.
+
+    `version` is text because GraphQL sends a string where REST sends an integer.
+    """
+
+    service_id: str
+    name: str = ""
+    title: str = ""
+    icon: str | None = None
+    version: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The title, else the name, else the id: never empty."""
+        return self.title or self.name or self.service_id
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """A workflow step. Several versions of one connector share a service."""
+
+    name: str
+    version: str
+    title: str = ""
+    description: str = ""
+    service: Service | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One OAuth permission that can be asked for; `children` are parts of it."""
+
+    value: str
+    description: str = ""
+    children: tuple[Scope, ...] = ()
+
+    def walk(self) -> Iterator[Scope]:
+        """Yield this scope, then all below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceEnvironment:
+    """An instance of a service that authentications are made against."""
+
+    service_environment_id: str
+    title: str = ""
+    authentication_type: str | None = None
+    scopes: tuple[Scope, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The title; an environment without one is named by the start of its id."""
+        return self.title or f"Untitled ({self.service_environment_id[:8]})"
+
+
+@dataclass(frozen=True, slots=True)
+class Authentication:
+    """A stored credential of an end user for one service."""
+
+    auth_id: str
+    name: str = ""
+    service: Service | None = None
+    service_environment: ServiceEnvironment | None = None
+    custom_fields: object = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UserPage:
+    """Some of the end users, and where the next ones start.
+
+    `next_cursor` is None where there are no more: whoever pages stops there.
+    """
+
+    users: tuple[EndUser, ...]
+    next_cursor: str | None = None
