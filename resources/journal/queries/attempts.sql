@@ -1,0 +1,1 @@
+SELECT * FROM attempt ORDER BY started_at DESC, rowid DESC LIMIT :limit

@@ -1,0 +1,1 @@
+UPDATE attempt SET confirmed = 1 WHERE attempt_id = :attempt_id

@@ -1,0 +1,1 @@
+UPDATE attempt SET shown_at = :shown_at WHERE attempt_id = :attempt_id

@@ -1,0 +1,4 @@
+UPDATE attempt
+SET outcome = :outcome, auth_id = :auth_id, auth_type = :auth_type, via = :via, confirmed = :confirmed,
+    message = :message, elapsed_ms = :elapsed_ms, ended_at = :ended_at
+WHERE attempt_id = :attempt_id

@@ -1,0 +1,1 @@
+SELECT * FROM event WHERE attempt_id = :attempt_id ORDER BY number
