@@ -1,0 +1,35 @@
+// Runs in the opener page, in a world of its own that no page script sees.
+// A pipe: it opens what it is told to, passes on what arrives, and decides nothing.
+(config) => {
+  const describe = (data) => {
+    try {
+      const text = JSON.stringify(data);
+      return text === undefined ? ["", 0] : [text.length > config.maxChars ? "" : text, text.length];
+    } catch {
+      return ["", 0];
+    }
+  };
+
+  new QWebChannel(qt.webChannelTransport, (channel) => {
+    const bridge = channel.objects[config.object];
+    let popup = null;
+
+    window.addEventListener(
+      "message",
+      (event) => {
+        const source = event.source === null ? "gone" : event.source === popup ? "popup" : "other";
+        const [text, size] = describe(event.data);
+        bridge.posted(event.origin, source, text, size, event.isTrusted);
+      },
+      true,
+    );
+    bridge.opening.connect((url, features) => {
+      popup = window.open(url, "_blank", features);
+      if (popup === null) bridge.blocked();
+    });
+    bridge.answering.connect((text, origin) => {
+      if (popup !== null) popup.postMessage(JSON.parse(text), origin);
+    });
+    bridge.ready();
+  });
+};

@@ -1,0 +1,35 @@
+// Runs in the page's own world of every popup, before the page's scripts.
+// On the trusted dialog origin, where the opener was cut off, it puts a stand-in for the
+// opener in place. What the page posts to it is handed to the relay in the isolated world
+// by an event whose name only the two know.
+(config) => {
+  if (window !== window.top || window.opener !== null || location.origin !== config.trustedOrigin) return;
+
+  const stringify = JSON.stringify;
+  const dispatch = document.dispatchEvent.bind(document);
+  const Event = CustomEvent;
+  const hand = (kind, detail) => dispatch(new Event(config.eventName, { detail: stringify([kind, detail]) }));
+  const nothing = () => undefined;
+  const opener = {
+    closed: false,
+    focus: nothing,
+    blur: nothing,
+    close: nothing,
+    postMessage: (data) => {
+      let text = "";
+      try {
+        text = stringify(data) ?? "";
+      } catch {
+        // no JSON form: passed on as such, and rejected where messages are judged
+      }
+      hand("posted", text);
+    },
+  };
+  Object.defineProperty(window, "opener", {
+    value: Object.freeze(opener),
+    configurable: true,
+    enumerable: true,
+    writable: true,
+  });
+  hand("severed", "");
+};

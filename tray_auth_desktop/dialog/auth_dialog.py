@@ -1,0 +1,200 @@
+"""One opening of the auth-only dialog: profile, opener page, dialog page and its popups."""
+
+from __future__ import annotations
+
+import json
+import secrets
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from tray_auth_desktop.core.dialog_state import LoadFailure, WindowGone
+from tray_auth_desktop.core.dialog_url import DialogLaunch
+from tray_auth_desktop.core.timeline import EventKind, Observation
+from tray_auth_desktop.core.window_message import WindowMessage
+from tray_auth_desktop.dialog.dialog_view import DialogView
+from tray_auth_desktop.dialog.opener_page import OpenerPage
+from tray_auth_desktop.dialog.popup_page import PopupPage
+from tray_auth_desktop.dialog.popup_window import PopupWindow
+from tray_auth_desktop.dialog.profile import AttemptProfile
+from tray_auth_desktop.dialog.scripts import OUR_WORLD, call
+
+_FEATURES = "width=500,height=500,scrollbars=no"
+MAX_POPUPS = 8
+
+
+class AuthDialog(QObject):
+    """The dialog and all that belongs to it; implements `onboarding.ports.Dialog`.
+
+    Signals: as listed there, and
+        became_ready(): the opener page listens, so the dialog opens without delay.
+    """
+
+    message_received = Signal(object)
+    observed = Signal(object)
+    loaded = Signal()
+    load_failed = Signal(object)
+    gone = Signal(object)
+    crashed = Signal(str)
+    result_suspected = Signal(str)
+    became_ready = Signal()
+
+    def __init__(self, opener_origin: str, parent: QObject, *, only_loopback: bool = False) -> None:
+        super().__init__(parent)
+        self._launch: DialogLaunch | None = None
+        self._is_ready = False
+        self._has_loaded = False
+        self._has_closed = False
+        self._page: PopupPage | None = None
+        self._popups: list[PopupWindow] = []
+        self._event_name = secrets.token_hex(16)
+        self._view = DialogView()
+        self._profile = AttemptProfile(parent, only_loopback=only_loopback)
+        self._profile.observed.connect(self.observed)
+        self._opener = OpenerPage(self._profile, opener_origin, self._make_dialog_page, self)
+        self._opener.bridge.became_ready.connect(self._on_ready)
+        self._opener.bridge.was_blocked.connect(self._on_blocked)
+        self._opener.bridge.message_received.connect(self.message_received)
+        self._opener.renderProcessTerminated.connect(self._on_opener_terminated)
+
+    def widget(self) -> QWidget:
+        """Return the widget that shows the dialog. It is the caller's to place, not to delete."""
+        return self._view
+
+    def page(self) -> PopupPage | None:
+        """Return the dialog's page; None until it is opened. For drivers and tests."""
+        return self._page
+
+    def popup_pages(self) -> tuple[PopupPage, ...]:
+        """Return the pages of the windows that the dialog opened, oldest first."""
+        return tuple(window.page for window in self._popups)
+
+    def open(self, launch: DialogLaunch) -> None:
+        """Open the dialog as soon as the opener page listens."""
+        self._launch = launch
+        if self._is_ready:
+            self._opener.bridge.opening.emit(launch.url, _FEATURES)
+
+    def answer_account_id(self, account_id: str) -> None:
+        """Answer the dialog's `accountIdRequest` (tray-protocol notes §5.2)."""
+        if self._launch is not None:
+            answer = json.dumps({"type": "tray.authpopup.accountIdRequest", "data": account_id})
+            self._opener.bridge.answering.emit(answer, str(self._launch.trusted_origin))
+
+    def close_windows(self) -> None:
+        """Take the dialog and its popups off the screen; the pages live on until `dispose`."""
+        self._let_page_close()
+        self._view.hide()
+        for window in tuple(self._popups):
+            window.hide()
+
+    def dispose(self) -> None:
+        """Delete all pages, then the profile. Nothing is signalled afterwards."""
+        self.blockSignals(True)
+        for window in self._popups:
+            window.blockSignals(True)
+            window.page.deleteLater()
+            window.deleteLater()
+        self._popups.clear()
+        if self._page is not None:
+            self._view.release_page()
+        self._opener.deleteLater()
+        self._view.deleteLater()
+        self._profile.deleteLater()
+        self.deleteLater()
+
+    def _on_ready(self) -> None:
+        self._is_ready = True
+        self.became_ready.emit()
+        if self._launch is not None:
+            self.open(self._launch)
+
+    def _on_blocked(self) -> None:
+        self.load_failed.emit(
+            LoadFailure("The web engine did not open a window for the dialog.", is_network=False)
+        )
+
+    def _on_opener_terminated(self, status: object, code: int) -> None:
+        if getattr(status, "value", 0):
+            self.crashed.emit(f"The process of the opener page ended (code {code}).")
+
+    def _make_dialog_page(self) -> PopupPage | None:
+        """Return the page for the window our opener opens: the dialog, once."""
+        if self._launch is None or self._page is not None:
+            return None
+        page = PopupPage(self._profile, self._launch.trusted_origin, self._event_name, self)
+        self._page = page
+        page.observed.connect(self.observed)
+        page.load_succeeded.connect(self._on_load_succeeded)
+        page.load_failed.connect(self._on_load_failed)
+        page.crashed.connect(self.crashed)
+        page.popup_requested.connect(self._on_popup_requested)
+        page.windowCloseRequested.connect(self._on_window_close_requested)
+        page.bridge.opener_missed.connect(self._on_opener_missed)
+        page.bridge.message_received.connect(self.message_received)
+        self._view.show_page(page, self._launch.trusted_origin)
+        return page
+
+    def _on_window_close_requested(self) -> None:
+        if not self._has_closed:
+            self._let_page_close()
+            self.gone.emit(WindowGone.BY_PAGE)
+
+    def _let_page_close(self) -> None:
+        """Run the page's own closing, once: a message posted from `pagehide` is only sent then.
+
+        WORKAROUND: without this, a page that calls `window.close()` never gets its `pagehide`
+        (0 of 5 delivered, with it 5 of 5; seen in 6.11.3). It asks to be closed again after it.
+        """
+        if self._page is not None and not self._has_closed:
+            self._has_closed = True
+            self._page.triggerAction(PopupPage.WebAction.RequestClose)
+
+    def _on_load_succeeded(self) -> None:
+        if not self._has_loaded:
+            self._has_loaded = True
+            self.loaded.emit()
+
+    def _on_load_failed(self, failure: LoadFailure) -> None:
+        if not self._has_loaded:
+            self.load_failed.emit(failure)
+
+    def _on_opener_missed(self, _origin: str) -> None:
+        text = "The dialog's opener was severed: a web page of your own would not get its message."
+        self.observed.emit(Observation(EventKind.MESSAGE, text, is_problem=True))
+
+    def _on_popup_requested(self, page: PopupPage) -> None:
+        if self._launch is None or len(self._popups) >= MAX_POPUPS:
+            text = f"More than {MAX_POPUPS} windows: refused."
+            self.observed.emit(Observation(EventKind.POPUP, text, is_problem=True))
+            page.deleteLater()
+            return
+        window = PopupWindow(page, self._launch.trusted_origin, None)
+        self._popups.append(window)
+        page.observed.connect(self.observed)
+        page.popup_requested.connect(self._on_popup_requested)
+        page.bridge.opener_missed.connect(self._on_popup_opener_missed)
+        page.bridge.message_received.connect(self._on_popup_message)
+        window.closed.connect(self._on_popup_closed)
+        self.observed.emit(Observation(EventKind.POPUP, "The dialog opened a window."))
+        window.show()
+
+    def _on_popup_closed(self, window: PopupWindow) -> None:
+        if window in self._popups:
+            self._popups.remove(window)
+            window.page.deleteLater()
+            window.deleteLater()
+            self.observed.emit(Observation(EventKind.POPUP, "The window that the dialog opened was closed."))
+
+    def _on_popup_opener_missed(self, _origin: str) -> None:
+        """A window of the dialog came back to the dialog's origin without its opener."""
+        text = "A window of the dialog lost its opener: without this program the dialog would wait for ever."
+        self.observed.emit(Observation(EventKind.MESSAGE, text, is_problem=True))
+        self.result_suspected.emit("a window of the dialog came back without its opener")
+
+    def _on_popup_message(self, message: WindowMessage) -> None:
+        """Hand on to the dialog what its own window could not tell it."""
+        if self._page is None or self._launch is None or message.payload is None:
+            return
+        constants = {"payload": message.payload, "trustedOrigin": str(self._launch.trusted_origin)}
+        self._page.runJavaScript(call("forward_message.js", constants), OUR_WORLD.value)

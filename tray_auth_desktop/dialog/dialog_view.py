@@ -1,0 +1,41 @@
+"""The dialog on screen: its address line and its web view, as one widget."""
+
+from __future__ import annotations
+
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tray_auth_desktop.core.origin import Origin
+from tray_auth_desktop.dialog.address_line import AddressLine
+from tray_auth_desktop.dialog.popup_page import PopupPage
+
+
+class DialogView(QWidget):
+    """Room for the dialog's page; empty until `show_page`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Dialog")
+        self._address_line = AddressLine(None, self)
+        self._view = QWebEngineView(self)
+        self._view.setAccessibleName("Dialog page")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._address_line)
+        layout.addWidget(self._view, 1)
+        self.setFocusProxy(self._view)
+
+    def show_page(self, page: PopupPage, trusted_origin: Origin) -> None:
+        """Show the dialog's page from now on."""
+        self._address_line.trusted_origin = trusted_origin
+        self._address_line.show_url(page.url())
+        page.urlChanged.connect(self._address_line.show_url)
+        page.setParent(self._view)
+        self._view.setPage(page)
+
+    def release_page(self) -> None:
+        """Let go of the page, which is about to be deleted."""
+        page = self._view.page()
+        self._view.setPage(None)  # type: ignore[arg-type]  # Qt takes a null page; the stubs do not say so
+        page.deleteLater()

@@ -1,0 +1,41 @@
+"""Makes dialogs, and keeps the next one warm so that a click opens it without delay."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from tray_auth_desktop.dialog.auth_dialog import AuthDialog
+
+
+class AuthDialogFactory(QObject):
+    """Implements `onboarding.ports.DialogFactory`.
+
+    Args:
+        opener_origin: The origin our opener pages have.
+        only_loopback: Whether pages may come from this computer only.
+    """
+
+    def __init__(self, opener_origin: str, parent: QObject, *, only_loopback: bool = False) -> None:
+        super().__init__(parent)
+        self._opener_origin = opener_origin
+        self._only_loopback = only_loopback
+        self._warm: AuthDialog | None = None
+
+    def make(self) -> AuthDialog:
+        """Return a dialog that has not been opened: the warm one, else a new one."""
+        dialog, self._warm = self._warm, None
+        return dialog or self._new()
+
+    def warm_up(self) -> None:
+        """Start the engine and an opener page for the next dialog."""
+        if self._warm is None:
+            self._warm = self._new()
+
+    def dispose(self) -> None:
+        """Let go of the warm dialog, if there is one."""
+        if self._warm is not None:
+            self._warm.dispose()
+            self._warm = None
+
+    def _new(self) -> AuthDialog:
+        return AuthDialog(self._opener_origin, self, only_loopback=self._only_loopback)

@@ -1,0 +1,44 @@
+"""The page that opens the dialog and outlives it.
+
+It is never shown. Because it is ours and stays, no message is lost with the dialog's
+page; because its channel is connected before the dialog opens, none is too early.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
+
+from tray_auth_desktop import assets
+from tray_auth_desktop.core.window_message import MAX_PAYLOAD_CHARS
+from tray_auth_desktop.dialog.bridge import OBJECT_NAME, OpenerBridge, publish
+from tray_auth_desktop.dialog.scripts import script
+
+
+class OpenerPage(QWebEnginePage):
+    """An empty page of the configured opener origin, with the bridge in it.
+
+    Args:
+        make_popup: Called when the page opens a window; returns the page to open it in.
+    """
+
+    def __init__(
+        self,
+        profile: QWebEngineProfile,
+        opener_origin: str,
+        make_popup: Callable[[], QWebEnginePage | None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(profile, parent)
+        self._make_popup = make_popup
+        self.bridge = OpenerBridge(self)
+        publish(self.bridge, self)
+        constants = {"object": OBJECT_NAME, "maxChars": MAX_PAYLOAD_CHARS}
+        self.scripts().insert(script("opener_relay.js", constants, with_channel=True))
+        self.setHtml(assets.read_text("dialog/opener.html"), QUrl(opener_origin))
+
+    def createWindow(self, _type: QWebEnginePage.WebWindowType) -> QWebEnginePage | None:  # type: ignore[override]  # noqa: N802 - the stubs do not allow None, which Qt reads as "refused"
+        """Return the dialog's page; None if no dialog is being opened."""
+        return self._make_popup()

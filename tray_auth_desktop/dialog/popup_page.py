@@ -1,0 +1,160 @@
+"""A page of the network: the dialog, or a window that the dialog opened.
+
+Whatever such a page asks for beyond showing itself is refused and noted (docs/dialog.md).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtWebEngineCore import (
+    QWebEngineCertificateError,
+    QWebEngineFullScreenRequest,
+    QWebEngineLoadingInfo,
+    QWebEnginePage,
+    QWebEnginePermission,
+    QWebEngineProfile,
+)
+
+from tray_auth_desktop.core.dialog_state import LoadFailure
+from tray_auth_desktop.core.origin import Origin
+from tray_auth_desktop.core.timeline import EventKind, Observation
+from tray_auth_desktop.core.window_message import MAX_PAYLOAD_CHARS
+from tray_auth_desktop.dialog.bridge import OBJECT_NAME, PopupBridge, publish
+from tray_auth_desktop.dialog.loading import failure_of
+from tray_auth_desktop.dialog.scripts import World, script
+from tray_auth_desktop.redaction import redact, redact_url
+
+_ALLOWED_SCHEMES = frozenset({"http", "https", "about", "blob", "data"})
+
+
+class PopupPage(QWebEnginePage):
+    """A page that can be trusted with nothing.
+
+    Args:
+        event_name: What the two halves of the severed-opener relay call each other; a secret.
+
+    Signals:
+        observed(Observation): something for the timeline.
+        load_succeeded(): a main frame has loaded.
+        load_failed(LoadFailure): a main frame could not be loaded.
+        crashed(str): the renderer died; the text says how.
+        popup_requested(PopupPage): it opens a window; the page for it is ready.
+    """
+
+    observed = Signal(object)
+    load_succeeded = Signal()
+    load_failed = Signal(object)
+    crashed = Signal(str)
+    popup_requested = Signal(object)
+
+    def __init__(
+        self, profile: QWebEngineProfile, trusted_origin: Origin, event_name: str, parent: QObject | None
+    ) -> None:
+        super().__init__(profile, parent)
+        self._trusted_origin = trusted_origin
+        self._event_name = event_name
+        self.bridge = PopupBridge(self)
+        publish(self.bridge, self)
+        self._insert_scripts()
+        self.loadingChanged.connect(self._on_loading_changed)
+        self.renderProcessTerminated.connect(self._on_render_process_terminated)
+        self.permissionRequested.connect(self._on_permission_requested)
+        self.certificateError.connect(self._on_certificate_error)
+        self.fullScreenRequested.connect(QWebEngineFullScreenRequest.reject)
+
+    def _insert_scripts(self) -> None:
+        constants = {
+            "trustedOrigin": str(self._trusted_origin),
+            "eventName": self._event_name,
+            "object": OBJECT_NAME,
+            "maxChars": MAX_PAYLOAD_CHARS,
+        }
+        self.scripts().insert(script("popup_relay.js", constants))
+        self.scripts().insert(script("severed_opener.js", constants, world=World.MainWorld))
+
+    def createWindow(self, _type: QWebEnginePage.WebWindowType) -> QWebEnginePage:  # noqa: N802 - Qt's name
+        """Make the page for a window this page opens, as guarded as this one."""
+        page = PopupPage(self.profile(), self._trusted_origin, self._event_name, None)
+        self.popup_requested.emit(page)
+        return page
+
+    def acceptNavigationRequest(  # noqa: N802 - Qt's name
+        self,
+        url: QUrl | str,
+        navigation: QWebEnginePage.NavigationType,
+        is_main_frame: bool,
+    ) -> bool:
+        """Refuse addresses that are no web pages: `file:`, other programs' schemes."""
+        address = QUrl(url)
+        if address.scheme() in _ALLOWED_SCHEMES:
+            return super().acceptNavigationRequest(address, navigation, is_main_frame)
+        self._refuse(f"Address refused: {address.scheme()}: is not a web page")
+        return False
+
+    def javaScriptConsoleMessage(  # noqa: N802 - Qt's name
+        self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str
+    ) -> None:
+        """Note a line of the page's console, instead of printing it."""
+        is_error = level is QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel
+        details: dict[str, str | int | float | bool | None] = {"source": redact_url(source), "line": line}
+        self.observed.emit(Observation(EventKind.CONSOLE, redact(message, 500), details, is_error))
+
+    def javaScriptAlert(self, _origin: QUrl | str, text: str) -> None:  # noqa: N802 - Qt's name
+        """Note an alert; it must not be able to block the window."""
+        self.observed.emit(Observation(EventKind.CONSOLE, f"alert: {redact(text, 500)}"))
+
+    def javaScriptConfirm(self, _origin: QUrl | str, text: str) -> bool:  # noqa: N802 - Qt's name
+        """Note a question and answer it with Cancel."""
+        self._refuse(f"confirm, answered with Cancel: {redact(text, 500)}")
+        return False
+
+    def javaScriptPrompt(self, _origin: QUrl | str, text: str, _default: str) -> tuple[bool, str]:  # noqa: N802 - Qt's name
+        """Note a prompt and answer it with Cancel."""
+        self._refuse(f"prompt, answered with Cancel: {redact(text, 500)}")
+        return (False, "")
+
+    def chooseFiles(  # noqa: N802 - Qt's name
+        self, _mode: QWebEnginePage.FileSelectionMode, _old: object, _types: object
+    ) -> list[str]:
+        """Refuse to let a page have files."""
+        self._refuse("File chooser refused")
+        return []
+
+    def _refuse(self, text: str) -> None:
+        self.observed.emit(Observation(EventKind.SECURITY, text, is_problem=True))
+
+    def _on_loading_changed(self, info: QWebEngineLoadingInfo) -> None:
+        address = redact_url(info.url().toString())
+        if info.status() is QWebEngineLoadingInfo.LoadStatus.LoadStartedStatus:
+            self.observed.emit(Observation(EventKind.NAVIGATION, f"Loading {address}"))
+        elif info.status() is QWebEngineLoadingInfo.LoadStatus.LoadSucceededStatus:
+            self.observed.emit(Observation(EventKind.NAVIGATION, f"Loaded {address}"))
+            self.load_succeeded.emit()
+        else:
+            self._on_load_failed(failure_of(info))
+
+    def _on_load_failed(self, failure: LoadFailure | None) -> None:
+        if failure is None:
+            return
+        self.observed.emit(
+            Observation(EventKind.NAVIGATION, failure.reason, {"status": failure.status}, is_problem=True)
+        )
+        self.load_failed.emit(failure)
+
+    def _on_render_process_terminated(
+        self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int
+    ) -> None:
+        if status is QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
+            return
+        text = f"The process that showed the page ended ({status.name}, code {code})."
+        self.observed.emit(Observation(EventKind.ENGINE, text, is_problem=True))
+        self.crashed.emit(text)
+
+    def _on_permission_requested(self, permission: QWebEnginePermission) -> None:
+        permission.deny()
+        self._refuse(f"Permission refused: {permission.permissionType().name}")
+
+    def _on_certificate_error(self, error: QWebEngineCertificateError) -> None:
+        error.rejectCertificate()
+        address = redact_url(error.url().toString())
+        self._refuse(f"Certificate refused: {error.description()} ({address})")

@@ -1,0 +1,83 @@
+"""The profile of one attempt: off the record, so that no cookie of one end user meets another."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWebEngineCore import (
+    QWebEngineDownloadRequest,
+    QWebEngineProfile,
+    QWebEngineSettings,
+    QWebEngineUrlRequestInfo,
+    QWebEngineUrlRequestInterceptor,
+)
+
+from tray_auth_desktop.core.origin import Origin
+from tray_auth_desktop.core.timeline import EventKind, Observation
+from tray_auth_desktop.redaction import redact_url
+
+Attribute = QWebEngineSettings.WebAttribute
+
+
+class RequestGuard(QWebEngineUrlRequestInterceptor):
+    """Lets no request leave this computer while the sandbox is off without anybody having said so.
+
+    Signals:
+        refused(str): a request was stopped; the text names its address, redacted.
+    """
+
+    refused = Signal(str)
+
+    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:  # noqa: N802 - Qt's name
+        """Stop a request to anything but this computer."""
+        url = info.requestUrl().toString()
+        if info.requestUrl().scheme() in ("data", "blob", "about"):
+            return
+        try:
+            is_loopback = Origin.parse(
+                url.replace("ws", "http", 1) if url.startswith("ws") else url
+            ).is_loopback
+        except ValueError:
+            is_loopback = False
+        if not is_loopback:
+            info.block(True)
+            self.refused.emit(redact_url(url))
+
+
+class AttemptProfile(QWebEngineProfile):
+    """Cookies, storage and cache of one attempt, in memory only.
+
+    Signals:
+        observed(Observation): something for the timeline.
+    """
+
+    observed = Signal(object)
+
+    def __init__(self, parent: QObject, *, only_loopback: bool = False) -> None:
+        super().__init__(parent)
+        self.setPersistentCookiesPolicy(QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies)
+        self.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
+        self._set_attributes()
+        self.downloadRequested.connect(self._on_download_requested)
+        if only_loopback:
+            guard = RequestGuard(self)
+            guard.refused.connect(self._on_refused)
+            self.setUrlRequestInterceptor(guard)
+
+    def _set_attributes(self) -> None:
+        settings = self.settings()
+        settings.setAttribute(Attribute.JavascriptCanOpenWindows, True)
+        settings.setAttribute(Attribute.JavascriptCanAccessClipboard, False)
+        settings.setAttribute(Attribute.LocalContentCanAccessRemoteUrls, False)
+        settings.setAttribute(Attribute.LocalContentCanAccessFileUrls, False)
+        settings.setAttribute(Attribute.FullScreenSupportEnabled, False)
+        settings.setAttribute(Attribute.PluginsEnabled, False)
+        settings.setAttribute(Attribute.PdfViewerEnabled, False)
+
+    def _on_download_requested(self, download: QWebEngineDownloadRequest) -> None:
+        download.cancel()
+        address = redact_url(download.url().toString())
+        self.observed.emit(Observation(EventKind.SECURITY, f"Download refused: {address}", is_problem=True))
+
+    def _on_refused(self, address: str) -> None:
+        text = f"Refused, because the sandbox is off and this is not on this computer: {address}"
+        self.observed.emit(Observation(EventKind.SECURITY, text, is_problem=True))
