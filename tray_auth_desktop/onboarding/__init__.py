@@ -1,0 +1,1 @@
+"""Runs attempts from request to outcome, for the window and the command line alike. QtCore only."""

@@ -1,0 +1,36 @@
+"""Where a list that is fetched in the background stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """Nothing was asked for: a choice that comes before it is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """The request is under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[T]):
+    """The list is here; more may follow while `is_partial`."""
+
+    items: tuple[T, ...]
+    is_partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LoadFailed:
+    """The request failed; `explanation` says what happened and what to do."""
+
+    explanation: str
+
+
+LoadState = NotAsked | Loading | Loaded[T] | LoadFailed

@@ -1,0 +1,40 @@
+"""One line of the timeline for each window message: where it came from, and what was made of it."""
+
+from __future__ import annotations
+
+from tray_auth_desktop.core.timeline import EventKind, Observation
+from tray_auth_desktop.core.window_message import (
+    AccountIdRequested,
+    DialogClosed,
+    DialogEvent,
+    DialogFailed,
+    DialogFinished,
+    Rejected,
+    WindowMessage,
+)
+from tray_auth_desktop.redaction import redact
+
+
+def describe(message: WindowMessage, judged: DialogEvent | Rejected) -> Observation:
+    """Return the timeline's line for a message. Its data is never in it, only what was understood."""
+    details: dict[str, str | int | float | bool | None] = {
+        "origin": redact(message.origin, 200),
+        "source": message.source.value,
+        "size": message.size,
+    }
+    match judged:
+        case Rejected(reason, type_name):
+            details |= {"decision": "rejected", "reason": reason.value, "type": redact(type_name, 80)}
+            return Observation(EventKind.MESSAGE, f"Message ignored: {reason.value}", details)
+        case DialogFinished(auth_id, auth_type):
+            details |= {"decision": "accepted", "auth_id": auth_id, "auth_type": auth_type}
+            return Observation(EventKind.MESSAGE, "The dialog finished", details)
+        case DialogFailed(text):
+            details |= {"decision": "accepted", "error": redact(text)}
+            return Observation(EventKind.MESSAGE, "The dialog reported an error", details, is_problem=True)
+        case DialogClosed():
+            details["decision"] = "accepted"
+            return Observation(EventKind.MESSAGE, "The dialog was closed from within", details)
+        case AccountIdRequested():
+            details["decision"] = "accepted"
+            return Observation(EventKind.MESSAGE, "The dialog asks for the account id", details)
