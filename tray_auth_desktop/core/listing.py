@@ -15,14 +15,14 @@ def new_authentications(
 
     An authentication of another service or environment than was asked for is left out:
     somebody else made it meanwhile. Where the reply does not say (both are optional in
-    every reply), it counts.
+    every reply), it counts. One that is listed twice, as on the seam of two pages, counts once.
     """
     known = {authentication.auth_id for authentication in before}
-    return tuple(
-        authentication
-        for authentication in after
-        if authentication.auth_id not in known and _can_be_from(authentication, request)
-    )
+    new: dict[str, Authentication] = {}
+    for authentication in after:
+        if authentication.auth_id not in known and _can_be_from(authentication, request):
+            new.setdefault(authentication.auth_id, authentication)
+    return tuple(new.values())
 
 
 def find_authentication(listed: Sequence[Authentication], auth_id: str) -> Authentication | None:

@@ -27,14 +27,14 @@ class Origin:
             ValueError: not an http or https URL with a plain ASCII host, or it carries a
                 user name; `"null"` and the empty text are among these.
         """
-        if not text.isascii() or any(character.isspace() for character in text) or "\\" in text:
+        if not text.isascii() or not text.isprintable() or " " in text or "\\" in text:
             raise ValueError(f"not a web origin: {text!r}")
         parts = urlsplit(text)
         scheme = parts.scheme.lower()
         if scheme not in _DEFAULT_PORTS or "@" in parts.netloc:
             raise ValueError(f"not a web origin: {text!r}")
         host = (parts.hostname or "").lower()
-        host = f"[{host}]" if ":" in host else host
+        host = f"[{host}]" if "[" in parts.netloc else host
         if not _HOST.fullmatch(host):
             raise ValueError(f"not a web origin: {text!r}")
         port = parts.port

@@ -164,10 +164,23 @@ def _decode(message: WindowMessage) -> dict[str, object] | Rejection:
     if message.payload is None:
         return Rejection.NOT_JSON
     try:
-        data = json.loads(message.payload)
+        data = json.loads(message.payload, parse_constant=_refuse, object_pairs_hook=_object)
     except (ValueError, RecursionError):
         return Rejection.NOT_JSON
     return data if isinstance(data, dict) else Rejection.NOT_AN_OBJECT
+
+
+def _refuse(constant: str) -> object:
+    """Refuse NaN and the infinities, which Python reads and JSON does not know."""
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Refuse an object that has a name twice: a browser never makes one, and readers differ on it."""
+    data = dict(pairs)
+    if len(data) != len(pairs):
+        raise ValueError("a name stands twice in an object")
+    return data
 
 
 def _type_of(data: dict[str, object] | Rejection) -> str:
@@ -206,8 +219,16 @@ def _error_text(data: dict[str, object]) -> str:
     for key in ("error", "err"):
         value = data.get(key)
         if isinstance(value, dict):
-            value = value.get("message") or json.dumps(value, ensure_ascii=False)
+            value = value.get("message") or _as_text(value)
         if isinstance(value, str) and value.strip():
             words = " ".join(value.split())[:MAX_ERROR_CHARS]
-            return words.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate has no bytes
+            # what cannot be printed could steer a terminal or turn text round; a lone surrogate has no bytes
+            return "".join(character if character.isprintable() else "\ufffd" for character in words)
     return ""
+
+
+def _as_text(value: dict[str, object]) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except RecursionError:  # reading and writing need not give up at the same depth
+        return ""

@@ -33,11 +33,23 @@ class OpenerPage(QWebEnginePage):
     ) -> None:
         super().__init__(profile, parent)
         self._make_popup = make_popup
+        self._is_filled = False
         self.bridge = OpenerBridge(self)
         publish(self.bridge, self)
         constants = {"object": OBJECT_NAME, "maxChars": MAX_PAYLOAD_CHARS}
         self.scripts().insert(script("opener_relay.js", constants, with_channel=True))
         self.setHtml(assets.read_text("dialog/opener.html"), QUrl(opener_origin))
+
+    def acceptNavigationRequest(  # noqa: N802 - Qt's name
+        self, _url: QUrl | str, _navigation: QWebEnginePage.NavigationType, _is_main_frame: bool
+    ) -> bool:
+        """Accept our own empty page and nothing after it.
+
+        Any page that has a reference to its opener may send it elsewhere; then nobody
+        would hear the finish.
+        """
+        is_first, self._is_filled = not self._is_filled, True
+        return is_first
 
     def createWindow(self, _type: QWebEnginePage.WebWindowType) -> QWebEnginePage | None:  # type: ignore[override]  # noqa: N802 - the stubs do not allow None, which Qt reads as "refused"
         """Return the dialog's page; None if no dialog is being opened."""

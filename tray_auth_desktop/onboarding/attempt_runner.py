@@ -95,9 +95,10 @@ class AttemptRunner(QObject):
         self._time_limit.start(round(self._limits.attempt_s * 1_000))
         self.phase_changed.emit(self.attempt.phase)
         self.progress_changed.emit("Making a single-use code…")
-        self._preparation.start(context.client, self._limits.list_before_s)
         try:
-            self._use(context.dialogs().make())
+            factory = context.dialogs()  # no code is made where no dialog may be opened
+            self._preparation.start(context.client, self._limits.list_before_s)
+            self._use(factory.make())
         except TrayAuthError as error:
             self._seems_over(words.refused(error))
 
@@ -154,6 +155,7 @@ class AttemptRunner(QObject):
         self.recorder.note(EventKind.API, f"{text} {why}", is_problem=True)
 
     def _on_loaded(self) -> None:
+        self.recorder.note(EventKind.NAVIGATION, "The dialog is there")
         self.progress_changed.emit("Waiting for the dialog to be finished…")
         self.loaded.emit()
 
@@ -173,15 +175,17 @@ class AttemptRunner(QObject):
         if self._launch is None:
             return
         judged = parse_window_message(message, self._launch.trusted_origin)
-        if isinstance(judged, DialogFinished):
-            self._on_finished(judged)
         self.recorder.add(describe(message, judged))
-        if isinstance(judged, Rejected):
-            if judged.reason is Rejection.NO_AUTH_ID:
+        match judged:
+            case DialogFinished():
+                self._on_finished(judged)
+            case Rejected(Rejection.NO_AUTH_ID):
                 why = "the dialog finished without an authId that can be read"
                 self._on_result_suspected(why, judged.claimed_id)
-        elif not isinstance(judged, DialogFinished):
-            self._on_other_event(judged)
+            case Rejected():
+                pass
+            case _:
+                self._on_other_event(judged)
 
     def _on_finished(self, event: DialogFinished) -> None:
         """Commit at once: nothing stands between the message and the disk."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 
@@ -11,6 +12,8 @@ from tray_auth_desktop.core.attempt import Outcome
 from tray_auth_desktop.core.timeline import EventKind, Observation, TimelineEvent
 from tray_auth_desktop.errors import JournalError
 from tray_auth_desktop.journal import Journal
+
+_logger = logging.getLogger(__name__)
 
 #: Events that one attempt keeps; a page that floods the timeline must not flood the disk.
 MAX_EVENTS = 5_000
@@ -63,6 +66,7 @@ class Recorder(QObject):
         elif self._count > MAX_EVENTS and observation.kind not in _ALWAYS_KEPT:
             return
         event = TimelineEvent(self.elapsed_ms, observation)
+        _logger.info("%6d ms  %s: %s", event.at_ms, observation.kind.value, observation.text)
         self._journal.record(self._attempt_id, event)
         if not self._flush_timer.isActive():
             self._flush_timer.start()
