@@ -5,22 +5,35 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-#: Values of parameters and headers whose names say that they are secret.
+_NAME = r"(?:code|state|csrf|session|token|passw(?:or)?d|secret|authorization|bearer|cookie|api[_-]?key)"
+#: A value with a name in front that says it is secret: `access_token=…`, `"clientSecret": "…"`,
+#: `Authorization: Bearer …`. The name may have more in front of it, and the text may be JSON in JSON.
 _NAMED = re.compile(
-    r"(?i)\b(code|state|csrf|session|token|access_token|refresh_token|id_token|password|secret|"
-    r"authorization|bearer|api_?key)(\"?\s*[=:]\s*\"?|\s+)(?:bearer\s+)?([^\s&\"',;<>]{6,})"
+    rf"(?i)({_NAME}(?:[_-]?(?:id|verifier))?\\*[\"']?(?:\s*[=:]\s*|%3[ad])\\*[\"']?)"
+    r"(?:(?:bearer|basic)\s+)?[^\s&\"'<>;]{6,}"
 )
+#: The same without a sign in between. Prose is spared ("the code expired"): it has no digits.
+_SPOKEN = re.compile(
+    rf"(?i)((?:bearer|basic)\s+|{_NAME}\s+(?=[^\s&\"'<>;]*[0-9]|[^\s&\"'<>;]{{20}}))[^\s&\"'<>;]{{6,}}"
+)
+_COOKIES = re.compile(r"(?i)(cookie[\"']?\s*:\s*[\"']?)[^\r\n\"']+")
 #: Codes and tokens of Tray are hexadecimal, 40 and 64 long; other services' keys are 32 and more.
-_LONG_HEX = re.compile(r"(?i)(?<![0-9a-z])[0-9a-f]{32,}(?![0-9a-z])")
-_URL = re.compile(r"(?i)\bhttps?://[^\s\"'<>]+")
+_LONG_HEX = re.compile(r"(?i)[0-9a-f]{32,}")
+_URL = re.compile(r"(?i)https?://[^\s\"'<>]+")
+_LAST_WORD = re.compile(r"[0-9A-Za-z_%-]+\Z")
 MASK = "•••"
 
 
 def redact(text: str, limit: int = 2_000) -> str:
     """Return text fit for the timeline: queries cut off URLs, secrets masked, bad characters mended."""
     clean = text[: limit * 4].encode("utf-8", "replace").decode("utf-8")
+    if len(text) > limit * 4:
+        # the cut may go through a secret, and what is left of it may look like none
+        clean = _LAST_WORD.sub("", clean)
     clean = _URL.sub(lambda match: redact_url(match.group()), clean)
-    clean = _NAMED.sub(lambda match: f"{match.group(1)}{match.group(2)}{MASK}", clean)
+    clean = _COOKIES.sub(rf"\g<1>{MASK}", clean)
+    clean = _NAMED.sub(rf"\g<1>{MASK}", clean)
+    clean = _SPOKEN.sub(rf"\g<1>{MASK}", clean)
     clean = _LONG_HEX.sub(MASK, clean)
     return clean if len(clean) <= limit else f"{clean[:limit]}…"
 
@@ -33,7 +46,7 @@ def redact_url(url: str) -> str:
     except ValueError:
         return "(unreadable address)"
     if parts.scheme not in ("http", "https"):
-        return f"{parts.scheme or 'unknown'}:{MASK}" if url != "about:blank" else url
+        return url if url == "about:blank" else f"{_LONG_HEX.sub(MASK, parts.scheme) or 'unknown'}:{MASK}"
     address = f"[{host}]" if ":" in host else host
-    path = _LONG_HEX.sub(MASK, parts.path)
-    return f"{parts.scheme}://{address}{f':{port}' if port else ''}{path}{'?…' if parts.query else ''}"
+    shown = f"{parts.scheme}://{address}{f':{port}' if port else ''}{parts.path}"
+    return _LONG_HEX.sub(MASK, shown) + ("?…" if parts.query else "")

@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CODE, USER_TOKEN = "c0de" * 10, "beef" * 16
+MASTER_TOKEN = "5ec7e7" * 7
+EMBEDDED_ID = "acme"
+
+
+@dataclass
+class Reply:
+    """What the made-up Tray answers to one operation."""
+
+    body: object
+    status: int = 200
+    content_type: str = "application/json"
+
+
+@dataclass
+class Request:
+    """What reached it."""
+
+    path: str
+    authorization: str = ""
+    variables: dict[str, Any] = field(default_factory=dict)
+
+
+class MadeUpTray(ThreadingHTTPServer):
+    """A server the program has never seen: replies, dialog page and list are the test's."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.page = "<!doctype html><title>dialog</title>"
+        self.page_status = 200
+        self.pages: dict[str, tuple[str, dict[str, str]]] = {}
+        self.listed: list[str] = []
+        self.lists_after_page: list[str] = []
+        self.replies: dict[str, Reply] = {}
+        self.requests: list[Request] = []
+        self.opened = threading.Event()
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def environment(self) -> dict[str, str]:
+        """The variables that make the program use it."""
+        return {
+            "TRAY_MASTER_TOKEN": MASTER_TOKEN,
+            "TRAY_EMBEDDED_ID": EMBEDDED_ID,
+            "TRAY_GRAPHQL_URL": f"{self.origin}/graphql",
+            "TRAY_REST_URL": self.origin,
+            "TRAY_DIALOG_URL": self.origin,
+        }
+
+    def finishing(self, auth_id: str | None = None, after: str = "window.close()") -> str:
+        """Make the dialog's page announce an id as soon as it is there; return the id."""
+        auth_id = auth_id or str(uuid.uuid4())
+        message = json.dumps({"type": "tray.authpopup.finish", "authType": "oauth", "authId": auth_id})
+        self.page = f"<!doctype html><script>window.opener.postMessage({message}, '*'); {after}</script>"
+        return auth_id
+
+    def answer(self, query: str) -> Reply:
+        """Return the reply to a GraphQL document."""
+        for name, reply in self.replies.items():
+            if name in query:
+                return reply
+        if "generateAuthorizationCode" in query:
+            return Reply({"data": {"generateAuthorizationCode": {"authorizationCode": CODE}}})
+        if "authorize" in query:
+            return Reply({"data": {"authorize": {"accessToken": USER_TOKEN}}})
+        edges = [{"node": {"id": auth_id, "name": f"n-{auth_id[:4]}"}} for auth_id in self.listed]
+        return Reply({"data": {"viewer": {"authentications": {"edges": edges}}}})
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: MadeUpTray
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        variables = body.get("variables") or {}
+        self.server.requests.append(Request(self.path, self.headers.get("Authorization", ""), variables))
+        reply = self.server.answer(body["query"])
+        text = reply.body if isinstance(reply.body, str) else json.dumps(reply.body)
+        self._send(reply.status, text, {"Content-Type": reply.content_type})
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        self.server.requests.append(Request(self.path))
+        if path == f"/external/auth/create/{EMBEDDED_ID}":
+            self.server.listed += self.server.lists_after_page
+            self._send(self.server.page_status, self.server.page, {})
+            self.server.opened.set()
+        elif path in self.server.pages:
+            self._send(200, *self.server.pages[path])
+        else:
+            self._send(404, "not here", {})
+
+    def _send(self, status: int, text: str, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
+            self.send_header(name, value)
+        data = text.encode()
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run of the program ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """The one JSON line on stdout; fails where there is more or less than that."""
+        (line,) = self.out.splitlines()
+        found: dict[str, Any] = json.loads(line)
+        return found
+
+
+class Program:
+    """Runs `tray-auth-desktop` as a subprocess, in folders of the test's own."""
+
+    create = (
+        "create", "--user-id", "u-1", "--service-id", "s-1", "--service-environment-id", "e-1", "--json",
+    )  # fmt: skip
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data_dir = folder / "data"
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("TRAY_")}
+        self.environment = kept | {
+            "TRAY_DATA_DIR": str(self.data_dir),
+            "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(folder),
+        }
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start it; stdout and stderr are pipes."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "tray_auth_desktop", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=self.environment,
+            cwd=self.folder,
+        )
+
+    def run(self, *arguments: str, limit_s: float = 60) -> Ended:
+        """Run it to its end."""
+        return self.end(self.start(*arguments), limit_s)
+
+    def end(self, process: subprocess.Popen[str], limit_s: float = 60) -> Ended:
+        """Wait for it to end."""
+        with process:
+            try:
+                out, err = process.communicate(timeout=limit_s)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+                raise
+        return Ended(process.returncode, out, err)
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+@pytest.fixture
+def tray(program: Program) -> Iterator[MadeUpTray]:
+    """A made-up Tray; `program` is set up to use it."""
+    server = MadeUpTray()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    program.environment |= server.environment()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()

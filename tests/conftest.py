@@ -1,0 +1,77 @@
+"""What every test shares: no display, no sandbox as root, and a server of pages made for the test."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if hasattr(os, "geteuid") and os.geteuid() == 0:
+    os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+
+
+@dataclass
+class Page:
+    """What the server answers for one path."""
+
+    body: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    status: int = 200
+
+
+class PageServer(ThreadingHTTPServer):
+    """Serves the pages a test puts into `pages`, by path; remembers what was asked for."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _PageHandler)
+        self.pages: dict[str, Page] = {}
+        self.requested: list[str] = []
+
+    @property
+    def origin(self) -> str:
+        """The origin of all pages."""
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class _PageHandler(BaseHTTPRequestHandler):
+    server: PageServer
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        self.server.requested.append(self.path)
+        page = self.server.pages.get(path)
+        if page is None:
+            page = Page("<!doctype html><title>blank</title>", status=200 if path == "/blank" else 404)
+        self.send_response(page.status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        for name, value in page.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(page.body.encode())
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def page_server_class() -> type[PageServer]:
+    return PageServer
+
+
+@pytest.fixture
+def pages() -> Iterator[PageServer]:
+    server = PageServer()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()

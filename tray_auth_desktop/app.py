@@ -1,0 +1,203 @@
+"""The composition root: builds the parts and ties them together, without running anything.
+
+Nothing heavy is imported at the top of this module: the window must be on screen before
+the web engine and the HTTP client are loaded (docs/architecture.md).
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tray_auth_desktop.configuration import Configuration
+from tray_auth_desktop.core.workspace import Workspace
+from tray_auth_desktop.errors import EngineError, JournalError
+from tray_auth_desktop.journal import Journal
+from tray_auth_desktop.stand_in_process import StandInProcess, placeholder
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from tray_auth_desktop.api import TrayClient
+    from tray_auth_desktop.dialog.driver import PageDriver
+    from tray_auth_desktop.dialog.factory import AuthDialogFactory
+    from tray_auth_desktop.dialog.sandbox import SandboxDecision
+    from tray_auth_desktop.onboarding.context import AttemptContext
+    from tray_auth_desktop.onboarding.limits import AttemptLimits
+    from tray_auth_desktop.onboarding.ports import Dialog
+
+JOURNAL_NAME = "journal.sqlite3"
+
+
+class Account:
+    """What the program works against: a configured workspace, or its own stand-in.
+
+    `workspace` and `client` may wait and import; they are for worker threads.
+
+    Raises:
+        UsageError: the configuration cannot be used.
+    """
+
+    def __init__(self, configuration: Configuration, *, for_dialog: bool = True) -> None:
+        self._configuration = configuration
+        self._lock = threading.Lock()
+        self._client: TrayClient | None = None
+        self._stand_in: StandInProcess | None = None
+        self._workspace: Workspace | None = None
+        if configuration.uses_stand_in:
+            self._stand_in = StandInProcess(configuration.checked_opener_origin)
+        else:
+            self._workspace = configuration.workspace(for_dialog=for_dialog)
+            configuration.token()
+
+    @property
+    def face(self) -> Workspace:
+        """The workspace as it can be shown at once; the stand-in's addresses are not known yet."""
+        return self._workspace or placeholder()
+
+    def workspace(self) -> Workspace:
+        """Return the workspace; waits until the stand-in serves."""
+        if self._stand_in is not None:
+            return self._stand_in.workspace()
+        return self.face
+
+    def client(self) -> TrayClient:
+        """Return the one client; builds it the first time."""
+        from tray_auth_desktop.api import TrayClient
+
+        workspace = self.workspace()
+        with self._lock:
+            if self._client is None:
+                stand_in = self._stand_in
+                token = stand_in.master_token() if stand_in else self._configuration.token()
+                self._client = TrayClient(workspace.hosts, token)
+            return self._client
+
+    def close(self) -> None:
+        """End all calls, and the stand-in."""
+        if self._client is not None:
+            self._client.close()
+        if self._stand_in is not None:
+            self._stand_in.stop()
+
+
+def sandbox_decision(configuration: Configuration, face: Workspace) -> SandboxDecision:
+    """Decide how the engine runs, and put that into the environment. Before the engine starts.
+
+    Raises:
+        EngineError: it may not run; says why.
+    """
+    from tray_auth_desktop.dialog import sandbox
+
+    waived = configuration.waive_sandbox or os.environ.get(sandbox.VARIABLE, "0") not in ("", "0")
+    decision = sandbox.decide(as_root=sandbox.is_root(), is_local=face.is_local, is_waived=waived)
+    sandbox.apply(decision)
+    return decision
+
+
+def data_folder(configuration: Configuration) -> Path:
+    """Return the folder of the journal."""
+    if configuration.data_dir is not None:
+        return configuration.data_dir
+    from platformdirs import user_data_path
+
+    return user_data_path("tray-auth-desktop", appauthor=False)
+
+
+def open_journal(configuration: Configuration) -> Journal:
+    """Open the journal; where that fails, one in memory that says so in its `warning`."""
+    try:
+        return Journal.open(data_folder(configuration) / JOURNAL_NAME)
+    except JournalError as error:
+        return Journal.in_memory(f"{error.explanation} Until then results are not kept on disk.")
+
+
+class Engine:
+    """The dialog factory, made when it is first needed: that imports the web engine."""
+
+    def __init__(self, configuration: Configuration, face: Workspace) -> None:
+        self._opener_origin = (
+            face.opener_origin if not face.is_stand_in else configuration.checked_opener_origin
+        )
+        self._factory: AuthDialogFactory | None = None
+        self._is_closed = False
+        self._refusal: EngineError | None = None
+        self._decision: SandboxDecision | None = None
+        try:
+            self._decision = sandbox_decision(configuration, face)
+        except EngineError as error:
+            self._refusal = error
+
+    @property
+    def notice(self) -> str:
+        """One line about how the engine runs; empty if there is nothing to tell."""
+        return self._decision.notice if self._decision is not None else ""
+
+    @property
+    def refusal(self) -> str:
+        """Why no dialog can be opened here; empty if it can."""
+        return self._refusal.explanation if self._refusal is not None else ""
+
+    def factory(self) -> AuthDialogFactory:
+        """Return the factory.
+
+        Raises:
+            EngineError: the engine may not run here.
+        """
+        if self._refusal is not None:
+            raise self._refusal
+        if self._factory is None:
+            from PySide6.QtCore import QCoreApplication
+
+            from tray_auth_desktop.dialog.factory import AuthDialogFactory
+
+            application = QCoreApplication.instance()
+            if application is None:
+                raise EngineError("The web engine needs an application to run in.")
+            only_loopback = self._decision is not None and self._decision.only_loopback
+            self._factory = AuthDialogFactory(self._opener_origin, application, only_loopback=only_loopback)
+        return self._factory
+
+    def warm_up(self) -> None:
+        """Start the engine before it is needed; where it may not run, nothing happens yet."""
+        if self._refusal is None and not self._is_closed:
+            self.factory().warm_up()
+
+    def close(self) -> None:
+        """Let go of the engine's parts; none is made any more."""
+        self._is_closed = True
+        if self._factory is not None:
+            self._factory.dispose()
+
+
+def page_driver(dialog: Dialog, parent: QObject) -> PageDriver:
+    """Return what acts in a dialog's newest window as a person would. For the demonstration and for tests."""
+    from tray_auth_desktop.dialog.auth_dialog import AuthDialog
+    from tray_auth_desktop.dialog.driver import PageDriver
+
+    if not isinstance(dialog, AuthDialog):
+        raise TypeError("only a dialog in a web view can be driven")
+    opened: AuthDialog = dialog
+    return PageDriver(lambda: (*opened.popup_pages(), opened.page())[0], parent)
+
+
+def attempt_context(
+    account: Account, engine: Engine, journal: Journal, limits: AttemptLimits
+) -> AttemptContext:
+    """Return what attempts are run with."""
+    from tray_auth_desktop.onboarding.context import AttemptContext
+    from tray_auth_desktop.onboarding.tasks import Tasks
+
+    face = account.face
+    return AttemptContext(
+        workspace_name=face.name,
+        workspace=account.workspace,
+        client=account.client,
+        dialogs=engine.factory,
+        journal=journal,
+        tasks=Tasks(),
+        account_id=face.account_id,
+        limits=limits,
+    )

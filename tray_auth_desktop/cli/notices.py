@@ -1,0 +1,34 @@
+"""Lines for people, on stderr: stdout belongs to answers."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import click
+
+from tray_auth_desktop.journal import AttemptRecord, Journal
+
+
+def say(text: str) -> None:
+    """Write one line to stderr; an empty text says nothing, and a closed stderr is no error."""
+    if text:
+        try:
+            click.echo(f"tray-auth-desktop: {text}", file=sys.stderr)
+        except OSError:
+            return
+
+
+def say_recovered(journal: Journal) -> None:
+    """Name what earlier runs captured and could not say. `history` shows it too."""
+    for record in journal.captured_but_not_shown():
+        say(recovered_line(record))
+
+
+def recovered_line(record: AttemptRecord) -> str:
+    """Return the line that brings back a result."""
+    when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(record.started_at))
+    return (
+        f"An attempt of {when} captured authId {record.auth_id} for user {record.request.user_id}, "
+        "but the program ended before it could say so. `tray-auth-desktop history` lists it."
+    )

@@ -1,0 +1,67 @@
+"""`standin`: the stand-in alone, for other programs and for one's own web application."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import signal
+import threading
+from typing import Any
+
+import click
+
+from tray_auth_desktop.errors import UsageError
+
+
+@click.command()
+@click.option("--api-port", default=0, show_default="a free one", help="Port of the API.")
+@click.option("--dialog-port", default=0, show_default="a free one", help="Port of the dialog host.")
+@click.option(
+    "--provider-port", default=0, show_default="a free one", help="Port of the third-party provider."
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; loopback only.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line instead of text.")
+def standin(**values: Any) -> int:
+    """Run the stand-in until Ctrl-C; print its addresses and the environment to use it."""
+    from tray_auth_desktop.standin import StandIn
+
+    as_json = values.pop("as_json")
+    try:
+        service = StandIn(**values)
+        service.start()
+    except (ValueError, OSError) as error:
+        raise UsageError(f"The stand-in cannot start: {error}.") from error
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    click.echo(json.dumps(_addresses(service)) if as_json else _text(service))
+    try:
+        while not stopped.wait(3_600):
+            pass
+    finally:
+        service.stop()
+    return 0
+
+
+def _addresses(service: Any) -> dict[str, object]:
+    return {
+        "graphql_url": service.graphql_url,
+        "rest_url": service.rest_url,
+        "dialog_url": service.dialog_url,
+        "provider_url": service.provider_url,
+        "environment": service.environment(),
+    }
+
+
+def _text(service: Any) -> str:
+    exports = "\n".join(
+        f"export {name}={shlex.quote(value)}" for name, value in service.environment().items()
+    )
+    return (
+        "# Stand-in for Tray, on this computer only. Ctrl-C ends it; it keeps nothing.\n"
+        f"#   API        {service.graphql_url} and {service.rest_url}/core/v1\n"
+        f"#   dialog     {service.dialog_url}\n"
+        f"#   provider   {service.provider_url}\n"
+        "# To use it from another terminal:\n"
+        f"{exports}"
+    )
