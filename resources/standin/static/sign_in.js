@@ -1,0 +1,83 @@
+// Signing in at the third party, in a window of its own, and learning how that ended.
+
+import * as actions from "./page_actions.js";
+import { finish, showForm, showWaiting } from "./stages.js";
+import { showProblem } from "./form.js";
+
+const POLL_MS = 1000;
+const CALLBACK = "stand-in.signed-in";
+const { api, service, progressIsPolled } = document.body.dataset;
+const problem = document.getElementById("waiting-problem");
+
+let waitingFor = null;
+let address = "";
+
+function openWindow(url) {
+  return window.open(url, "_blank", "popup,width=500,height=700");
+}
+
+function showWaitingProblem(text) {
+  problem.textContent = text;
+  problem.hidden = !text;
+}
+
+// The window is opened within the click, before there is an address: later it would be blocked.
+export const openEmptyWindow = () => openWindow("about:blank");
+
+export async function signIn(made, scopes, popup) {
+  const { session, csrf } = await actions.beginSession();
+  const query = new URLSearchParams({ csrf, scope: scopes.join(" "), session });
+  address = `${api}/oauth2/auth/${made.authenticationId}?${query}`;
+  waitingFor = made.authenticationId;
+  showWaitingProblem(popup ? "" : "The window was blocked. Open it with the button below.");
+  showWaiting();
+  if (popup) popup.location = address;
+  if (JSON.parse(progressIsPolled)) poll(made.authenticationId);
+}
+
+function stopWaiting(text) {
+  waitingFor = null;
+  showForm();
+  showProblem(text);
+}
+
+function judge(answer) {
+  if (!waitingFor) return;
+  if (answer.progress === "denied") {
+    stopWaiting(`Access to ${service} was denied. You can try again.`);
+  } else if (answer.progress === "complete") {
+    waitingFor = null;
+    finish(answer);
+  }
+}
+
+async function check() {
+  judge(await actions.progress());
+}
+
+async function poll(authenticationId) {
+  while (waitingFor === authenticationId) {
+    await new Promise((wake) => setTimeout(wake, POLL_MS));
+    if (waitingFor === authenticationId) await check().catch(() => {});
+  }
+}
+
+async function checkOnRequest() {
+  showWaitingProblem("");
+  try {
+    await check();
+    if (waitingFor) showWaitingProblem(`${service} has not confirmed yet. Finish in its window first.`);
+  } catch (error) {
+    showWaitingProblem(actions.refusalOf(error).message);
+  }
+}
+
+// The word of another window is only a reason to ask the backend; it decides nothing.
+window.addEventListener("message", ({ origin, data }) => {
+  if (origin !== location.origin || data?.type !== CALLBACK || data.id !== waitingFor) return;
+  checkOnRequest();
+});
+
+document.getElementById("check").addEventListener("click", checkOnRequest);
+document.getElementById("again").addEventListener("click", () => openWindow(address));
+document.getElementById("back").addEventListener("click", () => stopWaiting(""));

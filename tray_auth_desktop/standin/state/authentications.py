@@ -1,0 +1,84 @@
+"""The authentications the stand-in holds. What was typed to make them is checked and forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from tray_auth_desktop.standin.state.catalogue import Place
+from tray_auth_desktop.standin.state.refusals import Code, PreconditionError
+from tray_auth_desktop.standin.state.stable_id import new_id
+
+
+class Progress(StrEnum):
+    """How far an authentication has come; only a complete one is listed."""
+
+    PENDING = "pending"
+    DENIED = "denied"
+    COMPLETE = "complete"
+
+
+@dataclass(slots=True)
+class Authentication:
+    """A stored credential for one service environment.
+
+    Attributes:
+        owner: the end user's id; None for one of the organisation's own.
+    """
+
+    id: str
+    owner: str | None
+    name: str
+    place: Place
+    scopes: tuple[str, ...] = ()
+    progress: Progress = Progress.COMPLETE
+    custom_fields: dict[str, Any] = field(default_factory=dict)
+
+
+class AuthenticationStore:
+    """Holds authentications in the order they were made. Each is seen by its owner alone."""
+
+    def __init__(self, seeded: list[Authentication]) -> None:
+        self._all = {authentication.id: authentication for authentication in seeded}
+
+    def of(self, owner: str | None) -> tuple[Authentication, ...]:
+        """Return the complete authentications of an end user, or for None the organisation's own."""
+        return tuple(a for a in self._all.values() if a.owner == owner and a.progress is Progress.COMPLETE)
+
+    def get(self, auth_id: str, owner: str | None) -> Authentication:
+        """Return a complete authentication of that owner.
+
+        Raises:
+            PreconditionError: there is none, or it is another owner's.
+        """
+        found = self._all.get(auth_id)
+        if found is None or found.owner != owner or found.progress is not Progress.COMPLETE:
+            raise PreconditionError(Code.RESOURCE_DOES_NOT_EXIST, "Authentication does not exist")
+        return found
+
+    def unfinished(self, auth_id: str, owner: str | None) -> Authentication | None:
+        """Return an authentication of that owner, however far it has come; None when there is none."""
+        found = self._all.get(auth_id)
+        return found if found is not None and found.owner == owner else None
+
+    def create(
+        self,
+        owner: str | None,
+        name: str,
+        place: Place,
+        scopes: tuple[str, ...] = (),
+        progress: Progress = Progress.COMPLETE,
+    ) -> Authentication:
+        """Add an authentication and return it."""
+        made = Authentication(new_id(), owner, name, place, scopes, progress)
+        self._all[made.id] = made
+        return made
+
+    def remove(self, auth_id: str, owner: str | None) -> None:
+        """Remove an authentication; refused as `get` is."""
+        del self._all[self.get(auth_id, owner).id]
+
+    def remove_all_of(self, owner: str) -> None:
+        """Remove every authentication of an end user, half made ones too."""
+        self._all = {auth_id: a for auth_id, a in self._all.items() if a.owner != owner}

@@ -1,0 +1,96 @@
+"""Everything the stand-in holds, in one place, with the rules that span several parts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from tray_auth_desktop.standin.state.authentications import Authentication, AuthenticationStore
+from tray_auth_desktop.standin.state.catalogue import Place, load_catalogue
+from tray_auth_desktop.standin.state.dialogs import DialogDesk
+from tray_auth_desktop.standin.state.form_fields import check_data, fields_of
+from tray_auth_desktop.standin.state.oauth import OAuthDesk
+from tray_auth_desktop.standin.state.provider import ProviderDesk
+from tray_auth_desktop.standin.state.rate_limit import RateLimit
+from tray_auth_desktop.standin.state.refusals import Code, PreconditionError, SchemaError
+from tray_auth_desktop.standin.state.request_record import RequestRecord
+from tray_auth_desktop.standin.state.seed import load_seed
+from tray_auth_desktop.standin.state.tokens import Caller, TokenDesk, TokenKind
+from tray_auth_desktop.standin.state.users import UserDirectory
+
+
+class State:
+    """The stand-in's memory. Lost when it stops.
+
+    Args:
+        embedded_id: the organisation's name in dialog addresses.
+        master_token: the organisation's secret.
+        clock: seconds since the epoch; tokens and codes expire by it.
+        rate_limit: None for the documented one.
+    """
+
+    def __init__(
+        self,
+        embedded_id: str,
+        master_token: str,
+        clock: Callable[[], float] = time.time,
+        rate_limit: RateLimit | None = None,
+    ) -> None:
+        self.embedded_id = embedded_id
+        self.clock = clock
+        self.catalogue = load_catalogue()
+        seed = load_seed(self.catalogue)
+        self.solution_slots = seed.solution_slots
+        self.users = UserDirectory(seed.users)
+        self.authentications = AuthenticationStore(seed.authentications)
+        self.tokens = TokenDesk(master_token, clock)
+        self.provider = ProviderDesk(self.catalogue)
+        self.oauth = OAuthDesk(self.provider)
+        self.dialogs = DialogDesk(
+            embedded_id, self.catalogue, self.users, self.authentications, self.tokens, seed.solution_slots
+        )
+        self.rate_limit = rate_limit or RateLimit(time.monotonic)
+        self.requests = RequestRecord()
+
+    def remove_user(self, user_id: str) -> None:
+        """Remove an end user with everything that is theirs.
+
+        Raises:
+            PreconditionError: there is no such user.
+        """
+        self.users.remove(user_id)
+        self.authentications.remove_all_of(user_id)
+        self.tokens.forget_user(user_id)
+
+    def import_authentication(
+        self, caller: Caller, name: str, place: Place, data: dict[str, Any], scopes: tuple[str, ...]
+    ) -> Authentication:
+        """Add an authentication whose credentials come through an API. Only the schema is checked.
+
+        Raises:
+            SchemaError: `data` do not fit the environment's schemas.
+        """
+        check_schema(place, data)
+        return self.authentications.create(caller.user_id, name, place, scopes)
+
+
+def check_schema(place: Place, data: dict[str, Any]) -> None:
+    """Refuse data that do not fit the schemas of a service environment.
+
+    Raises:
+        SchemaError: they do not.
+    """
+    problems = check_data(fields_of(place.environment), data)
+    if problems:
+        raise SchemaError(problems)
+
+
+def require_master(caller: Caller) -> None:
+    """Refuse what only the organisation may do.
+
+    Raises:
+        PreconditionError: the caller acts as an end user.
+    """
+    if caller.kind is not TokenKind.MASTER:
+        raise PreconditionError(Code.ACCESS_NOT_ALLOWED, "This operation needs a master token")

@@ -1,0 +1,71 @@
+"""Puts the three servers together."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from tray_auth_desktop.standin.addresses import StandInAddresses
+from tray_auth_desktop.standin.state.state import State
+from tray_auth_desktop.standin.web.auth_host import AuthHost
+from tray_auth_desktop.standin.web.dialog_actions import DialogActions
+from tray_auth_desktop.standin.web.dialog_host import DialogHost
+from tray_auth_desktop.standin.web.front_page import FrontPage
+from tray_auth_desktop.standin.web.graphql_endpoint import GraphQLEndpoint
+from tray_auth_desktop.standin.web.pages import Pages, static_file
+from tray_auth_desktop.standin.web.provider_host import ProviderHost
+from tray_auth_desktop.standin.web.recording import Recording
+from tray_auth_desktop.standin.web.rest import RestApi
+
+
+class Apps:
+    """The API, the dialog host and the provider, all about one state."""
+
+    def __init__(self, state: State, addresses: StandInAddresses) -> None:
+        pages = Pages(addresses)
+        front = FrontPage(state, pages).route()
+        static = Route("/static/{name}", static_file)
+        # Only the dialog's pages may call the API from a browser (protocol notes, section 2).
+        dialog_only = Middleware(
+            CORSMiddleware,
+            allow_origins=[addresses.dialog],
+            allow_methods=["POST"],
+            allow_headers=["authorization", "content-type"],
+        )
+        graphql = Route("/graphql", GraphQLEndpoint(state, addresses).graphql, methods=["POST"])
+        auth = AuthHost(state, addresses, pages).routes()
+        self.api = _app(state, "api", [front, static, graphql, *RestApi(state).routes(), *auth], dialog_only)
+        dialog = [*DialogHost(state, pages).routes(), *DialogActions(state).routes()]
+        self.dialog = _app(state, "dialog", [front, static, *dialog])
+        provider = ProviderHost(state, addresses, pages).routes()
+        self.provider = _app(state, "provider", [front, static, *provider])
+
+
+def _app(state: State, host: str, routes: list[Route], *middleware: Middleware) -> Starlette:
+    return Starlette(
+        routes=routes,
+        middleware=[
+            Middleware(Recording, record=state.requests, host=host),
+            # A page elsewhere must not reach us under a name of its own that resolves to this machine.
+            Middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1"], www_redirect=False),
+            *middleware,
+        ],
+        exception_handlers={404: _not_found, 405: _not_allowed, 500: _broken},
+    )
+
+
+async def _not_found(_request: Request, _error: Exception) -> Response:
+    return JSONResponse({"message": "Not Found"}, 404)
+
+
+async def _not_allowed(_request: Request, _error: Exception) -> Response:
+    return JSONResponse({"message": "Method Not Allowed"}, 405)
+
+
+async def _broken(_request: Request, _error: Exception) -> Response:
+    return JSONResponse({"message": "Internal server error"}, 500)

@@ -1,0 +1,103 @@
+"""The dialog host's pages: create, edit, the return from signing in, and icons."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from tray_auth_desktop.standin.state.dialogs import DialogLink, DialogPage
+from tray_auth_desktop.standin.state.form_fields import fields_of
+from tray_auth_desktop.standin.state.refusals import DialogRefusedError
+from tray_auth_desktop.standin.state.scope_choices import scope_choices
+from tray_auth_desktop.standin.state.state import State
+from tray_auth_desktop.standin.web.pages import Pages
+
+_CREATE = "/external/auth/create/{embedded_id}"
+_EDIT = "/external/auth/edit/{embedded_id}/{auth_id}"
+
+
+class DialogHost:
+    """Shows the dialog's pages for one state."""
+
+    def __init__(self, state: State, pages: Pages) -> None:
+        self._state = state
+        self._pages = pages
+
+    def routes(self) -> list[Route]:
+        """Return the pages."""
+        return [
+            _get_only(_CREATE, self.create),
+            _get_only(_CREATE + "/{instance_id}/{external_auth_id}", self.create_for_solution),
+            _get_only(_EDIT, self.edit),
+            _get_only("/auth/cb", self.callback),
+            Route("/icons/{name}-{version:int}.svg", self.icon),
+        ]
+
+    async def create(self, request: Request) -> Response:
+        """Show the page that creates an authentication for a service."""
+        return self._show(lambda: self._state.dialogs.open_by_service(_link(request)))
+
+    async def create_for_solution(self, request: Request) -> Response:
+        """Show the page that creates an authentication for a solution instance."""
+        instance_id, external_auth_id = (
+            request.path_params[name] for name in ("instance_id", "external_auth_id")
+        )
+        return self._show(
+            lambda: self._state.dialogs.open_by_solution(_link(request), instance_id, external_auth_id)
+        )
+
+    async def edit(self, request: Request) -> Response:
+        """Show the page that edits an authentication."""
+        return self._show(
+            lambda: self._state.dialogs.open_to_edit(_link(request), request.path_params["auth_id"])
+        )
+
+    async def callback(self, request: Request) -> Response:
+        """Show the page that tells the dialog that signing in has ended, and closes."""
+        asked = request.query_params
+        return self._pages.page("callback.html", auth_id=asked.get("id", ""), error=asked.get("error", ""))
+
+    async def icon(self, request: Request) -> Response:
+        """Return the icon of a service."""
+        service = self._state.catalogue.service(request.path_params["name"], request.path_params["version"])
+        return Response(status_code=404) if service is None else self._pages.icon(service)
+
+    def _show(self, open_page: Callable[[], DialogPage]) -> Response:
+        try:
+            page = open_page()
+        except DialogRefusedError as refused:
+            return self._pages.page("refused.html", refused.status, title=refused.title, message=str(refused))
+        if page.editing is not None:
+            return self._pages.page("edit.html", dialog=page)
+        environment = page.place.environment
+        return self._pages.page(
+            "create.html",
+            dialog=page,
+            fields=fields_of(environment),
+            choices=scope_choices(environment, page.scopes),
+            existing=self._state.dialogs.existing(page),
+        )
+
+
+def _link(request: Request) -> DialogLink:
+    """Return what the address says; `scopes[]` may be encoded, empty or missing."""
+    asked = request.query_params
+    return DialogLink(
+        embedded_id=request.path_params["embedded_id"],
+        code=asked.get("code", ""),
+        service_id=asked.get("serviceId", ""),
+        environment_id=asked.get("serviceEnvironmentId", ""),
+        scopes=tuple(scope for scope in asked.getlist("scopes[]") if scope),
+        skip_name=asked.get("skipTitleField") == "true",
+        skip_scopes=asked.get("skipAuthSettings") == "true",
+    )
+
+
+def _get_only(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:
+    """Return a route without HEAD: a link checker must not spend the authorization code."""
+    route = Route(path, endpoint, methods=["GET"])
+    route.methods = {"GET"}
+    return route
