@@ -1,0 +1,109 @@
+"""Paging ends, whatever the server says, and loses nobody on the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tray_auth_desktop.api.users import walk_pages
+from tray_auth_desktop.core.models import EndUser, UserPage
+
+if TYPE_CHECKING:
+    from tests.api.conftest import ScriptedTray
+
+
+def say_page(tray: ScriptedTray, ids: list[str], page_info: object, cursor: str | None = None) -> None:
+    edges = [{"node": {"id": user_id, "name": user_id}, "cursor": cursor} for user_id in ids]
+    tray.say({"data": {"users": {"edges": edges, "pageInfo": page_info}}})
+
+
+def all_ids(tray: ScriptedTray) -> list[list[str]]:
+    return [[user.user_id for user in page.users] for page in tray.client().all_users(page_size=2)]
+
+
+def test_all_pages_are_fetched(tray: ScriptedTray) -> None:
+    say_page(tray, ["a", "b"], {"hasNextPage": True, "endCursor": "1"})
+    say_page(tray, ["c", "d"], {"hasNextPage": True, "endCursor": "2"})
+    say_page(tray, ["e"], {"hasNextPage": False, "endCursor": "3"})
+    assert all_ids(tray) == [["a", "b"], ["c", "d"], ["e"]]
+    sent = [tray.sent(index)["variables"] for index in range(3)]
+    assert sent == [{"first": 2}, {"first": 2, "after": "1"}, {"first": 2, "after": "2"}]
+
+
+@pytest.mark.parametrize(
+    "page_info",
+    [
+        None,
+        {},
+        "odd",
+        {"hasNextPage": False, "endCursor": "1"},
+        {"hasNextPage": None, "endCursor": "1"},
+        {"hasNextPage": "true", "endCursor": "1"},
+        {"endCursor": "1"},
+    ],
+)
+def test_without_a_next_page_it_ends(tray: ScriptedTray, page_info: object) -> None:
+    say_page(tray, ["a"], page_info)
+    assert all_ids(tray) == [["a"]]
+
+
+@pytest.mark.parametrize("page_info", [{"hasNextPage": True}, {"hasNextPage": True, "endCursor": None}])
+def test_a_missing_end_cursor_is_said(
+    tray: ScriptedTray, page_info: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    say_page(tray, ["a"], page_info)
+    assert all_ids(tray) == [["a"]]
+    assert "may be incomplete" in caplog.text
+
+
+def test_the_last_edges_cursor_stands_in_for_the_end_cursor(tray: ScriptedTray) -> None:
+    say_page(tray, ["a"], {"hasNextPage": True, "endCursor": None}, cursor="edge")
+    say_page(tray, ["b"], {"hasNextPage": False})
+    assert all_ids(tray) == [["a"], ["b"]]
+    assert tray.sent()["variables"]["after"] == "edge"
+
+
+def test_the_same_cursor_again_ends_it(tray: ScriptedTray) -> None:
+    say_page(tray, ["a"], {"hasNextPage": True, "endCursor": "1"})
+    say_page(tray, ["b"], {"hasNextPage": True, "endCursor": "1"})
+    assert all_ids(tray) == [["a"], ["b"]]
+
+
+def test_cursors_in_a_circle_end_it(tray: ScriptedTray) -> None:
+    for user_id, cursor in (("a", "1"), ("b", "2"), ("c", "1")):
+        say_page(tray, [user_id], {"hasNextPage": True, "endCursor": cursor})
+    assert all_ids(tray) == [["a"], ["b"], ["c"]]
+
+
+def test_a_page_of_known_users_ends_it(tray: ScriptedTray, caplog: pytest.LogCaptureFixture) -> None:
+    for cursor in ("1", "2", "3"):
+        say_page(tray, ["a"], {"hasNextPage": True, "endCursor": cursor})
+    assert all_ids(tray) == [["a"], ["a"]]
+    assert "repeat" in caplog.text
+
+
+def test_an_empty_page_ends_it(tray: ScriptedTray) -> None:
+    say_page(tray, [], {"hasNextPage": True, "endCursor": "1"})
+    assert all_ids(tray) == [[]]
+
+
+def test_a_cursor_back_to_where_one_came_from_is_none(tray: ScriptedTray) -> None:
+    say_page(tray, ["a"], {"hasNextPage": True, "endCursor": "here"})
+    assert tray.client().users(after="here").next_cursor is None
+
+
+pages = st.builds(
+    UserPage,
+    st.lists(st.sampled_from("abcdef").map(lambda user_id: EndUser(user_id, ""))).map(tuple),
+    st.none() | st.sampled_from("123456"),
+)
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.none() | st.sampled_from("123456"), pages))
+def test_any_server_comes_to_an_end(server: dict[str | None, UserPage]) -> None:
+    walked = list(walk_pages(lambda after: server.get(after, UserPage(()))))
+    assert 1 <= len(walked) <= 7

@@ -1,0 +1,8 @@
+"""The client of Tray's API: one method per operation, typed replies, typed errors (docs/api-client.md)."""
+
+from tray_auth_desktop.api.call import ApiCall, Timeouts
+from tray_auth_desktop.api.client import TrayClient
+from tray_auth_desktop.api.retry import RetryPolicy
+from tray_auth_desktop.api.users import UserCriteria
+
+__all__ = ["TrayClient", "Timeouts", "RetryPolicy", "UserCriteria", "ApiCall"]

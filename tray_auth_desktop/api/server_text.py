@@ -1,0 +1,55 @@
+"""Text that came from the server, made fit for a message: masked, on one line, short."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from tray_auth_desktop.api.call import Reply
+from tray_auth_desktop.secrets import Secret
+
+MASK = "•••"
+_LONGEST_MESSAGE = 300
+_LONGEST_TITLE = 80
+_BEARER = re.compile(r"(?i)\bbearer\s+\S+")
+#: Tray's codes and tokens are hexadecimal, 40 and 64 long (tray-protocol notes §2).
+_LONG_HEX = re.compile(r"(?i)(?<![0-9a-z])[0-9a-f]{32,}(?![0-9a-z])")
+_TITLE = re.compile(r"(?is)<title[^>]*>(.{0,500}?)</title>")
+_HTML = re.compile(r"(?i)\s*<(!doctype html|html|head|body|title|h1|center)\b")
+_HEAD_LENGTH = 4096
+
+
+def clean(text: str, token: Secret, limit: int = _LONGEST_MESSAGE) -> str:
+    """Return server text without the token we sent, other secrets, line breaks and control characters."""
+    masked = text.replace(token.reveal(), MASK) if token else text
+    masked = _LONG_HEX.sub(MASK, _BEARER.sub(f"Bearer {MASK}", masked))
+    words = "".join(character if character.isprintable() else " " for character in masked).split()
+    line = " ".join(words)
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+
+
+def html_title(reply: Reply, token: Secret) -> str | None:
+    """Return the title of an HTML page, empty if it has none; None if the body is no HTML."""
+    head = reply.body[:_HEAD_LENGTH].decode("utf-8", "replace").removeprefix("\ufeff")
+    title = _TITLE.search(head)
+    if title is None:
+        return "" if _HTML.match(head) else None
+    return clean(html.unescape(title.group(1)), token, _LONGEST_TITLE)
+
+
+def looks_like(reply: Reply, token: Secret) -> str:
+    """Say what a body looks like, in words that can end a sentence."""
+    start = reply.body.lstrip()[:1]
+    if not start:
+        return "an empty body"
+    title = html_title(reply, token)
+    if title is not None:
+        return f"an HTML page “{title}”" if title else "an HTML page"
+    if start in b"{[":
+        return "JSON that is cut off or broken"
+    return "XML" if start == b"<" else "text that is not JSON"
+
+
+def content_type_of(reply: Reply, token: Secret) -> str:
+    """Return the content type as it can stand in a message."""
+    return clean(reply.content_type, token, _LONGEST_TITLE) or "no content type"

@@ -1,0 +1,72 @@
+"""Search for end users, and page through them without ever going round in circles."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tray_auth_desktop.api.frames import Connection
+from tray_auth_desktop.api.replies import read_all, read_user
+from tray_auth_desktop.core.models import UserPage
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class UserCriteria:
+    """What end users are searched by. What is None does not matter."""
+
+    user_id: str | None = None
+    external_user_id: str | None = None
+    name: str | None = None
+    is_test_user: bool | None = None
+
+    def as_variable(self) -> dict[str, object]:
+        """Return it as `UserSearchCriteria`, whose fields are named as in the schema: `userId`, not `id`."""
+        values = {
+            "userId": self.user_id,
+            "externalUserId": self.external_user_id,
+            "name": self.name,
+            "isTestUser": self.is_test_user,
+        }
+        return {name: value for name, value in values.items() if value is not None}
+
+
+def user_variables(criteria: UserCriteria | None, first: int | None, after: str | None) -> dict[str, object]:
+    """Return the variables of `users`; only those that are given."""
+    values = {"criteria": criteria and criteria.as_variable(), "first": first, "after": after}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def user_page(connection: Connection, after: str | None) -> UserPage:
+    """Return a page; a cursor that leads back to where one came from is none."""
+    users = read_all(connection.nodes, read_user, "end users")
+    cursor = connection.end_cursor if connection.has_next_page else None
+    if connection.has_next_page and cursor in (None, after):
+        _log.warning("the list of end users says that it goes on, but not where: it may be incomplete")
+        cursor = None
+    return UserPage(users, cursor)
+
+
+def walk_pages(fetch: Callable[[str | None], UserPage]) -> Iterator[UserPage]:
+    """Yield page after page until there are no more, a cursor comes again, or a page brings nobody new.
+
+    Args:
+        fetch: Returns the page after a cursor; the first one after None.
+    """
+    cursors: set[str] = set()
+    user_ids: set[str] = set()
+    page = fetch(None)
+    while True:
+        yield page
+        new = {user.user_id for user in page.users} - user_ids
+        cursor = page.next_cursor
+        if cursor is None:
+            return
+        if cursor in cursors or not new:
+            _log.warning("the pages of end users repeat themselves; the rest was not fetched")
+            return
+        cursors.add(cursor)
+        user_ids |= new
+        page = fetch(cursor)
