@@ -1,0 +1,267 @@
+"""The window on real lists: a real catalog over a client of our own, and a desk that follows a script."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tray_auth_desktop.core.attempt import Outcome, OutcomeKind, Phase, Via
+from tray_auth_desktop.core.dialog_url import DialogRequest
+from tray_auth_desktop.core.models import (
+    Authentication,
+    Connector,
+    EndUser,
+    Scope,
+    Service,
+    ServiceEnvironment,
+    UserPage,
+)
+from tray_auth_desktop.core.timeline import EventKind, Observation, TimelineEvent
+from tray_auth_desktop.core.workspace import Hosts, Region, Workspace
+from tray_auth_desktop.gui.main_window import MainWindow
+from tray_auth_desktop.gui.theme import apply_theme, use_scheme
+from tray_auth_desktop.onboarding.catalog import Catalog
+from tray_auth_desktop.onboarding.tasks import Tasks
+from tray_auth_desktop.secrets import Secret
+
+AUTH_ID = "5d0f6c0a-4b3e-4f57-9d4e-2f1b7c9a8e10"
+TWILIO = Service("svc-twilio", "twilio", "Twilio", version="2")
+SLACK = Service("svc-slack", "slack", "Slack", version="4")
+SALESFORCE = Service("svc-salesforce", "salesforce", "Salesforce", version="1")
+USERS = (
+    EndUser("user-1", "Michael Scott", "dunder-001"),
+    EndUser("user-2", "Pam Beesly", "dunder-002", is_test_user=True),
+    EndUser("user-3", "Angela Martin", "accounts/angela"),
+    EndUser("user-4", "", None),
+)
+SLACK_SCOPES = (
+    Scope("channels:read", "View basic information about public channels"),
+    Scope("chat:write", "Send messages as the app"),
+    Scope("users", "Everything about people", (Scope("users:read", "View people"), Scope("users:write", ""))),
+)
+ENVIRONMENTS = {
+    "twilio": (ServiceEnvironment("env-twilio", "Production", "token"),),
+    "slack": (ServiceEnvironment("env-slack", "Production", "oauth2", SLACK_SCOPES),),
+    "salesforce": (
+        ServiceEnvironment("env-sf-1", "Production", "oauth2", (Scope("api", "Use the API"), Scope("web"))),
+        ServiceEnvironment("env-sf-2", "", "oauth2"),
+    ),
+}
+
+
+def authentication(number: int, service: Service = SLACK) -> Authentication:
+    """Return one of many authentications, all different."""
+    environment = ENVIRONMENTS[service.name][0]
+    return Authentication(f"auth-{number:05}", f"Account {number}", service, environment)
+
+
+@dataclass
+class FakeClient:
+    """Answers from memory. `failing` names what fails; `gates` hold an answer back until they are set."""
+
+    lists: dict[str, tuple[Authentication, ...]] = field(default_factory=dict)
+    failing: dict[str, Exception] = field(default_factory=dict)
+    gates: dict[str, threading.Event] = field(default_factory=dict)
+    calls: list[str] = field(default_factory=list)
+    pages: int = 1
+
+    def _answer(self, what: str) -> None:
+        self.calls.append(what)
+        if what in self.gates:
+            assert self.gates[what].wait(10)
+        if what in self.failing:
+            raise self.failing[what]
+
+    def generate_authorization_code(self, user_id: str) -> Secret:
+        raise AssertionError(f"the window makes no code, not even for {user_id}")
+
+    def authentications_of(self, user_id: str) -> tuple[Authentication, ...]:
+        self._answer("authentications")
+        return self.lists.get(user_id, ())
+
+    def users(self, *, first: int | None = 100, after: str | None = None) -> UserPage:
+        assert first == 100
+        page = int(after or 0)
+        self._answer("users" if not page else f"users after {page}")
+        size = -(-len(USERS) // self.pages)
+        more = str(page + 1) if page + 1 < self.pages else None
+        return UserPage(USERS[page * size : (page + 1) * size], more)
+
+    def connectors(self) -> tuple[Connector, ...]:
+        self._answer("connectors")
+        services = (TWILIO, SLACK, SALESFORCE)
+        return tuple(Connector(service.name, "1.0", service=service) for service in services)
+
+    def service_environments(self, service_name: str, service_version: str) -> tuple[ServiceEnvironment, ...]:
+        assert service_version.isdecimal()
+        self._answer("environments")
+        return ENVIRONMENTS[service_name]
+
+    def close(self) -> None:
+        pass
+
+
+class FakeDialog(QObject):
+    """Hands out a widget where the real one hands out a web view."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._widget = QWidget()
+        self.line = QLineEdit(self._widget)
+        self.line.setAccessibleName("A field of the dialog")
+        title = QLabel("The dialog of the service", self._widget)
+        title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout = QVBoxLayout(self._widget)
+        layout.addWidget(title, 1)
+        layout.addWidget(self.line)
+        self._widget.setFocusProxy(self.line)
+
+    def widget(self) -> QWidget:
+        return self._widget
+
+
+class FakeDesk(QObject):
+    """Has the signals of the real desk; the test says when which is emitted."""
+
+    attempt_started = Signal(object)
+    dialog_made = Signal(object)
+    dialog_dismissed = Signal()
+    phase_changed = Signal(object)
+    progress_changed = Signal(str)
+    code_life_changed = Signal(int)
+    time_left_changed = Signal(int)
+    observed = Signal(object)
+    ended = Signal(object)
+    confirmed = Signal(object)
+    listed = Signal(object)
+    recovered = Signal(object)
+    journal_failed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.requests: list[DialogRequest] = []
+        self.acknowledged: list[str] = []
+        self.cancels = 0
+        self.dialog: FakeDialog | None = None
+        self._is_running = False
+
+    @property
+    def is_running(self) -> bool:
+        return self._is_running
+
+    def start(self, request: DialogRequest) -> None:
+        self.requests.append(request)
+        self._is_running = True
+        self.attempt_started.emit(f"attempt-{len(self.requests)}")
+        self.phase_changed.emit(Phase.PREPARING)
+        self.progress_changed.emit("Making a single-use code…")
+
+    def cancel(self) -> None:
+        self.cancels += 1
+
+    def new_code(self) -> None:
+        self.start(self.requests[-1])
+
+    def acknowledge(self, attempt_id: str) -> None:
+        self.acknowledged.append(attempt_id)
+
+    def open(self) -> FakeDialog:
+        """Let the dialog appear."""
+        self.dialog = FakeDialog()
+        self.phase_changed.emit(Phase.OPEN)
+        self.dialog_made.emit(self.dialog)
+        self.progress_changed.emit("Loading the dialog…")
+        return self.dialog
+
+    def end(self, outcome: Outcome) -> None:
+        """Let the attempt end, in the order in which the real desk tells it."""
+        self._is_running = False
+        self.code_life_changed.emit(-1)
+        self.dialog_dismissed.emit()
+        if self.dialog is not None:
+            self.dialog.widget().deleteLater()
+            self.dialog = None
+        self.ended.emit(outcome)
+
+    def capture(self, auth_id: str = AUTH_ID, via: Via = Via.OPENER) -> Outcome:
+        """Let the dialog finish."""
+        outcome = Outcome.captured(auth_id, via)
+        self.end(outcome)
+        return outcome
+
+    def fail(self, kind: OutcomeKind, message: str) -> None:
+        """Let the attempt end without a result."""
+        self.end(Outcome.without_result(kind, message))
+
+    def observe(
+        self, text: str, at_ms: int = 0, kind: EventKind = EventKind.API, *, bad: bool = False
+    ) -> None:
+        """Let something happen."""
+        self.observed.emit(TimelineEvent(at_ms, Observation(kind, text, is_problem=bad)))
+
+
+@dataclass
+class Stage:
+    """A window with all that stands behind it."""
+
+    window: MainWindow
+    client: FakeClient
+    desk: FakeDesk
+    catalog: Catalog
+    tasks: Tasks
+    bot: QtBot | None
+
+    def load(self) -> None:
+        """Load what the program loads after the first paint."""
+        self.catalog.load_users()
+        self.catalog.load_services()
+
+    def choose(self, user: str = "user-1", service: str = "svc-slack") -> None:
+        """Load, then choose as a person would, and wait until the lists are there."""
+        assert self.bot is not None
+        form = self.window.parts.form
+        self.load()
+        self.bot.waitUntil(lambda: "to choose" in form.user_picker.state_text)
+        self.bot.waitUntil(lambda: "to choose" in form.service_picker.state_text)
+        form.user_picker.choose(user)
+        form.service_picker.choose(service)
+        self.bot.waitUntil(lambda: bool(form.environment_picker.key))
+        self.bot.waitUntil(lambda: "authentications" in self.client.calls)
+
+
+def make_stage(*, is_stand_in: bool = True, notices: tuple[str, ...] = (), bot: QtBot | None = None) -> Stage:
+    """Build a window that reaches nothing beyond this process."""
+    workspace = Workspace("Acme", Hosts.for_region(Region.US), "acme", "https://app.test", None, is_stand_in)
+    client, desk, tasks = FakeClient(), FakeDesk(), Tasks()
+    catalog = Catalog(lambda: client, tasks)
+    return Stage(MainWindow(workspace, catalog, desk, notices=notices), client, desk, catalog, tasks, bot)
+
+
+@pytest.fixture(autouse=True)
+def theme(qapp: QApplication) -> Iterator[None]:
+    """The application looks as in the program; each test begins light and with an empty clipboard."""
+    if not qapp.property("isThemed"):
+        apply_theme(qapp)
+        qapp.setProperty("isThemed", True)
+    use_scheme(qapp, Qt.ColorScheme.Light)
+    qapp.clipboard().clear()
+    yield
+    use_scheme(qapp, Qt.ColorScheme.Light)
+
+
+@pytest.fixture
+def stage(qtbot: QtBot) -> Iterator[Stage]:
+    """A window on the screen, with nothing loaded."""
+    made = make_stage(bot=qtbot)
+    made.client.lists["user-1"] = (authentication(1), authentication(2, TWILIO))
+    made.window.show()
+    qtbot.waitExposed(made.window)
+    qtbot.addWidget(made.window, before_close_func=lambda _window: made.tasks.close())
+    yield made
+    made.desk._is_running = False

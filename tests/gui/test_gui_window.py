@@ -1,0 +1,331 @@
+"""The window as a whole: names, keyboard, closing, colours, sizes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tray_auth_desktop import assets
+from tray_auth_desktop.core.attempt import OutcomeKind
+from tray_auth_desktop.core.workspace import Hosts, Region, Workspace
+from tray_auth_desktop.gui.banner import workspace_words
+from tray_auth_desktop.gui.symbols import TILE_COLORS, first_letter, letter_tile, symbol_image
+from tray_auth_desktop.gui.theme import Tone, palette_for, tone_color, use_scheme
+
+if TYPE_CHECKING:
+    from tests.gui.conftest import Stage
+
+SCHEMES = (Qt.ColorScheme.Light, Qt.ColorScheme.Dark)
+
+
+def focusable(window: QWidget) -> list[QWidget]:
+    """Return all widgets that take the keyboard, hidden ones too; not Qt's own parts of views."""
+    found = [child for child in window.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    return [child for child in found if not child.objectName().startswith("qt_")]
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast ratio of WCAG 2.2."""
+    bright, dim = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    parts = (color.redF(), color.greenF(), color.blueF())
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_everything_the_keyboard_reaches_has_a_name(stage: Stage) -> None:
+    nameless = [
+        f"{type(widget).__name__} {widget.property('text') or ''}"
+        for widget in focusable(stage.window)
+        if not (widget.accessibleName() or widget.property("text"))
+    ]
+    assert nameless == []
+    assert len(focusable(stage.window)) > 25
+
+
+def test_tab_goes_from_left_to_centre_to_right_to_bottom(stage: Stage, qtbot: QtBot) -> None:
+    stage.choose()
+    stage.window.attempt.open_dialog()
+    stage.desk.fail(OutcomeKind.CLOSED, "Closed.")
+    stage.window.activateWindow()
+    parts = stage.window.parts
+    parts.form.user_picker.field.setFocus()
+    qtbot.waitUntil(parts.form.user_picker.field.hasFocus)
+    visited: list[str] = []
+    places = {"left": parts.form, "centre": parts.centre, "right": parts.table, "bottom": parts.timeline}
+    for _ in range(60):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        place = next((name for name, part in places.items() if part.isAncestorOf(focused)), "elsewhere")
+        if place == "left" and "bottom" in visited:
+            break
+        if place not in visited[-1:]:
+            visited.append(place)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert visited == ["left", "centre", "right", "bottom"]
+
+
+def test_ctrl_f_goes_to_the_nearest_filter(stage: Stage, qtbot: QtBot) -> None:
+    stage.choose()
+    parts = stage.window.parts
+    for start, filter_name in (
+        (parts.timeline.view, "Filter the timeline"),
+        (parts.table.view, "Filter authentications"),
+        (parts.form.scope_picker.tree, "Filter scopes"),
+        (parts.form.user_picker.field, "Filter scopes"),
+    ):
+        start.setFocus()
+        qtbot.waitUntil(start.hasFocus)
+        QTest.keyClick(start, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert focused.accessibleName() == filter_name
+
+
+def test_ctrl_shift_c_copies_the_captured_id(stage: Stage, qtbot: QtBot) -> None:
+    stage.choose()
+    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(stage.window, Qt.Key.Key_C, modifiers)
+    assert QApplication.clipboard().text() == ""
+    stage.window.attempt.open_dialog()
+    stage.desk.capture("id-1")
+    QTest.keyClick(stage.window, Qt.Key.Key_C, modifiers)
+    assert QApplication.clipboard().text() == "id-1"
+
+
+def test_escape_does_not_end_an_attempt(stage: Stage, qtbot: QtBot) -> None:
+    stage.choose()
+    stage.window.attempt.open_dialog()
+    dialog = stage.desk.open()
+    QTest.keyClick(dialog.line, Qt.Key.Key_Escape)
+    QTest.keyClick(stage.window, Qt.Key.Key_Escape)
+    assert stage.desk.cancels == 0
+    assert stage.window.isVisible()
+
+
+def test_first_painted_comes_once(stage: Stage, qtbot: QtBot) -> None:
+    other = type(stage.window)(
+        Workspace("A", Hosts.for_region(Region.US), "a", "https://a.test"), stage.catalog, stage.desk
+    )
+    qtbot.addWidget(other)
+    with qtbot.waitSignal(other.first_painted):
+        other.show()
+    with qtbot.assertNotEmitted(other.first_painted, wait=50):
+        other.hide()
+        other.show()
+
+
+def test_nothing_is_loaded_before_it_is_asked_for(stage: Stage) -> None:
+    assert stage.client.calls == []
+
+
+def test_an_idle_window_closes_at_once(stage: Stage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(stage.window.closing):
+        stage.window.close()
+    assert not stage.window.isVisible()
+
+
+def question_of(stage: Stage) -> QMessageBox:
+    question = stage.window.findChild(QMessageBox)
+    assert question is not None
+    return question
+
+
+def answer(stage: Stage, text: str) -> None:
+    button = next(button for button in question_of(stage).buttons() if button.text() == text)
+    button.click()
+
+
+def test_closing_while_an_attempt_runs_asks_and_keeping_changes_nothing(stage: Stage, qtbot: QtBot) -> None:
+    stage.choose()
+    stage.window.attempt.open_dialog()
+    stage.window.close()
+    assert stage.window.isVisible()
+    default = question_of(stage).defaultButton()
+    assert isinstance(default, QPushButton)
+    assert default.text() == "Keep it open"
+    QTest.keyClick(question_of(stage), Qt.Key.Key_Escape)
+    assert stage.desk.cancels == 0
+    assert stage.window.isVisible()
+
+
+def test_closing_for_good_cancels_and_closes_when_the_attempt_has_ended(stage: Stage, qtbot: QtBot) -> None:
+    stage.choose()
+    stage.window.attempt.open_dialog()
+    stage.window.close()
+    answer(stage, "Close the dialog and the window")
+    assert stage.desk.cancels == 1
+    assert stage.window.isVisible()
+    with qtbot.waitSignal(stage.window.closing):
+        stage.desk.fail(OutcomeKind.CLOSED, "Closed.")
+    assert not stage.window.isVisible()
+
+
+def test_a_result_that_comes_while_closing_stays_on_screen(stage: Stage, qtbot: QtBot) -> None:
+    stage.choose()
+    stage.window.attempt.open_dialog()
+    stage.window.close()
+    answer(stage, "Close the dialog and the window")
+    with qtbot.assertNotEmitted(stage.window.closing, wait=50):
+        stage.desk.capture("id-late")
+    assert stage.window.isVisible()
+    assert stage.window.parts.result.auth_id == "id-late"
+    stage.window.close()
+    assert not stage.window.isVisible()
+
+
+def test_an_attempt_that_ends_under_the_question_takes_it_away(stage: Stage, qtbot: QtBot) -> None:
+    stage.choose()
+    stage.window.attempt.open_dialog()
+    stage.window.close()
+    with qtbot.assertNotEmitted(stage.window.closing, wait=50):
+        stage.desk.capture("id-1")
+    qtbot.waitUntil(lambda: stage.window.findChild(QMessageBox) is None)
+    assert stage.window.isVisible()
+
+
+def test_notices_are_dismissed_one_by_one(stage: Stage, qtbot: QtBot) -> None:
+    notices = stage.window.notices
+    for text in ("One", "Two", "One"):
+        notices.add(text)
+    assert notices.texts == ("One", "Two")
+    expected: list[tuple[str, ...]] = [("Two",), ()]
+    for left in expected:
+        first = next(
+            child
+            for child in notices.findChildren(QWidget)
+            if child.accessibleDescription() == notices.texts[0]
+        )
+        QTest.mouseClick(first, Qt.MouseButton.LeftButton)
+        assert notices.texts == left
+    assert not notices.isVisible()
+
+
+def test_the_banner_names_the_workspace() -> None:
+    hosts = Hosts.for_region(Region.EU1)
+    stand_in = Workspace("Stand-in", hosts, "standin", "https://a.test", is_stand_in=True)
+    assert workspace_words(stand_in) == "Stand-in — a local test service. Nothing here reaches Tray."
+    real = Workspace("Acme EU", hosts, "acme", "https://a.test")
+    assert workspace_words(real) == "Workspace: Acme EU (Embedded ID acme)"
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_texts_can_be_read(scheme: Qt.ColorScheme) -> None:
+    palette, role = palette_for(scheme), QPalette.ColorRole
+    pairs = [
+        (palette.color(text), palette.color(ground))
+        for text in (role.Text, role.WindowText, role.ButtonText, role.PlaceholderText, role.Link)
+        for ground in (role.Window, role.Base, role.AlternateBase, role.Button)
+    ]
+    pairs += [(tone_color(tone, palette), palette.color(role.Base)) for tone in Tone]
+    pairs += [(tone_color(tone, palette), palette.color(role.Window)) for tone in Tone]
+    pairs.append((palette.color(role.HighlightedText), palette.color(role.Highlight)))
+    assert min(contrast(text, ground) for text, ground in pairs) >= 4.5
+
+
+def test_letters_on_tiles_can_be_read() -> None:
+    assert min(contrast(QColor(color), QColor("white")) for color in TILE_COLORS) >= 4.5
+
+
+def test_a_tile_is_always_the_same_and_tells_services_apart() -> None:
+    assert letter_tile("Slack", 16, 1.0) == letter_tile("Slack", 16, 1.0)
+    assert letter_tile("Slack", 16, 1.0) != letter_tile("Salesforce", 16, 1.0)
+    assert letter_tile("Slack", 16, 2.0).width() == 32
+    assert [first_letter(label) for label in ("slack", "  ñandú", "3scale", "—", "")] == [
+        "S", "Ñ", "3", "?", "?",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", sorted(assets.path("icons").glob("*.svg")), ids=lambda path: path.stem)
+def test_every_symbol_can_be_drawn_in_the_color_asked_for(path: object) -> None:
+    name = str(path).rsplit("/", maxsplit=1)[-1].removesuffix(".svg")
+    image = symbol_image(name, "#ff0000", 32)
+    colors = {
+        image.pixelColor(x, y).name() for x in range(32) for y in range(32) if image.pixelColor(x, y).alpha()
+    }
+    assert colors
+    assert name == "tray-auth-desktop" or colors == {"#ff0000"}
+
+
+def test_light_and_dark_are_followed_live(stage: Stage, qapp: QApplication, qtbot: QtBot) -> None:
+    stage.choose()
+    assert _ground_of(stage.window.grab().toImage()).lightness() > 200
+    use_scheme(qapp, Qt.ColorScheme.Dark)
+    qtbot.waitUntil(lambda: _ground_of(stage.window.grab().toImage()).lightness() < 60)
+
+
+def _ground_of(image: QImage) -> QColor:
+    return image.pixelColor(image.width() // 2, image.height() // 2 - 150)
+
+
+def test_it_fits_a_small_screen(stage: Stage) -> None:
+    hint = stage.window.minimumSizeHint()
+    assert (hint.width(), hint.height()) <= (1024, 640)
+    stage.window.resize(1024, 640)
+    assert stage.window.size().toTuple() == (1024, 640)
+
+
+def test_with_letters_twice_as_large_nothing_is_cut_off(
+    stage: Stage, qapp: QApplication, qtbot: QtBot
+) -> None:
+    font = QFont(qapp.font())
+    large = QFont(font)
+    large.setPointSizeF(font.pointSizeF() * 2)
+    qapp.setFont(large)
+    try:
+        stage.choose()
+        stage.window.resize(1280, 800)
+        stage.window.attempt.open_dialog()
+        stage.desk.open()
+        stage.desk.code_life_changed.emit(200)
+        stage.desk.time_left_changed.emit(100)
+        stage.window.grab()
+        assert _cut_off_buttons(stage.window) == []
+        assert stage.window.width() == 1280
+    finally:
+        qapp.setFont(font)
+
+
+def _cut_off_buttons(window: QWidget) -> list[str]:
+    buttons = [button for button in window.findChildren(QPushButton) if button.isVisible()]
+    return [button.text() for button in buttons if button.width() < button.minimumSizeHint().width()]
+
+
+def test_the_collapsed_timeline_gives_its_room_to_the_rest(stage: Stage, qtbot: QtBot) -> None:
+    stage.window.grab()
+    parts = stage.window.parts
+    before = parts.centre.height()
+    parts.timeline.toggle.click()
+    qtbot.waitUntil(lambda: parts.centre.height() > before + 60)
+    parts.timeline.toggle.click()
+    qtbot.waitUntil(lambda: abs(parts.centre.height() - before) < 4)
+
+
+def test_views_do_not_swallow_tab(stage: Stage) -> None:
+    views = [
+        view for view in stage.window.findChildren(QAbstractScrollArea) if hasattr(view, "tabKeyNavigation")
+    ]
+    assert views
+    assert not any(view.tabKeyNavigation() for view in views)
+
+
+def test_importing_the_window_stays_cheap() -> None:
+    code = (
+        "import sys, tray_auth_desktop.gui.main_window; "
+        "heavy = ('httpx', 'msgspec', 'keyring', 'sqlite3', 'PySide6.QtWebEngineCore', 'PySide6.QtNetwork', "
+        "'PySide6.QtSvg', 'tray_auth_desktop.dialog', 'tray_auth_desktop.api', 'tray_auth_desktop.journal'); "
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,171 @@
+"""A line to type into with a list that drops down: Down opens it, Enter picks, Esc reverts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+
+from tray_auth_desktop.gui.choices import ChoiceModel, TwoLineDelegate
+from tray_auth_desktop.gui.grounds import Field
+from tray_auth_desktop.gui.symbols import symbol_icon
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_LIST_ROWS = 9
+
+
+class SearchField(Field):
+    """The text is what is chosen until it is edited; then it is what is searched for.
+
+    Signals:
+        row_picked(QModelIndex): a row of the model as it is shown now.
+        text_searched(str): the person typed, and the model shows what matches.
+        left(str): the keyboard went elsewhere while the text was not what is chosen.
+    """
+
+    row_picked = Signal(QModelIndex)
+    text_searched = Signal(str)
+    left = Signal(str)
+
+    def __init__(self, model: ChoiceModel, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._chosen = ""
+        self._has_selected_by_click = False
+        self.setAccessibleName(name)
+        self.setAccessibleDescription("Type to search. Down opens the list, Enter picks, Escape reverts.")
+        self.setPlaceholderText("Type to search")
+        self._popup = QListView()
+        self._completer = self._make_completer()
+        self._open_action = QAction(self)
+        self._open_action.setToolTip("Show the list")
+        self._open_action.triggered.connect(self.open_list)
+        self.addAction(self._open_action, QLineEdit.ActionPosition.TrailingPosition)
+        self._draw_action()
+        self.textEdited.connect(self._on_edited)
+
+    @property
+    def is_list_open(self) -> bool:
+        """Whether the list is dropped down."""
+        return self._popup.isVisible()
+
+    @property
+    def completion_list(self) -> QListView:
+        """The list that drops down."""
+        return self._popup
+
+    def show_chosen(self, label: str) -> None:
+        """Show what is chosen; nothing is searched for any more."""
+        self._chosen = label
+        self._popup.hide()
+        self.setText(label)
+        self.setCursorPosition(0)
+        if self.hasFocus():
+            self.selectAll()
+
+    def search_again(self) -> None:
+        """Other choices came: if the person has typed meanwhile, drop the list down with what matches."""
+        if self._is_edited() and self.text() and self.hasFocus():
+            self._on_edited(self.text())
+
+    def open_list(self) -> None:
+        """Drop the list down: all of it, or what matches the typed text."""
+        self.setFocus()
+        self._model.set_filter(self.text() if self._is_edited() else "")
+        self._drop_down()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Open with Down, pick with Enter, revert with Esc."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_F4):
+            self.open_list()
+        elif event.key() == Qt.Key.Key_Escape and self._is_edited():
+            self.show_chosen(self._chosen)
+            self.text_searched.emit("")
+        elif event.key() in _ENTER and self._is_edited():
+            self.pick_first()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Enter in the list picks, Esc closes it and reverts; the rest is the completer's."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in _ENTER:
+                self.pick_first()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.show_chosen(self._chosen)
+                self.text_searched.emit("")
+                return True
+        return super().eventFilter(watched, event)
+
+    def pick_first(self) -> None:
+        """Pick the row that is marked in the list, or else the first that matches."""
+        marked = self._popup.currentIndex()
+        row = marked.row() if self.is_list_open and marked.isValid() else 0
+        index = self._model.index(row, 0)
+        if index.isValid():
+            self.row_picked.emit(index)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Say so if something was typed that is not chosen."""
+        super().focusOutEvent(event)
+        self._has_selected_by_click = False
+        if event.reason() != Qt.FocusReason.PopupFocusReason and self._is_edited():
+            self.left.emit(self.text())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """The first click selects everything, so that typing searches anew."""
+        super().mouseReleaseEvent(event)
+        if not self._has_selected_by_click and not self.hasSelectedText():
+            self._has_selected_by_click = True
+            self.selectAll()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the arrow anew when the colours change."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_open_action"):
+            self._draw_action()
+
+    def _make_completer(self) -> QCompleter:
+        completer = QCompleter(self._model, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setMaxVisibleItems(_LIST_ROWS)
+        popup = self._popup
+        popup.setUniformItemSizes(True)
+        popup.setAccessibleName(f"{self.accessibleName()}: list")
+        popup.setMouseTracking(True)
+        completer.setPopup(popup)
+        popup.setItemDelegate(TwoLineDelegate(popup, is_uniform=True))
+        # Not QLineEdit.setCompleter: that would replace the typed text by whatever row is marked.
+        completer.setWidget(self)
+        popup.clicked.connect(self._on_clicked)
+        popup.installEventFilter(self)
+        return completer
+
+    def _drop_down(self) -> None:
+        popup = self._popup
+        if self._model.rowCount() == 0:
+            popup.hide()
+            return
+        self._completer.complete(QRect(0, 0, self.width(), self.height()))
+        row = 0 if self._is_edited() else max(0, self._row_of_chosen())
+        popup.setCurrentIndex(popup.model().index(row, 0))
+
+    def _row_of_chosen(self) -> int:
+        same = self._model.labelled(self._chosen) if self._chosen else ()
+        return self._model.row_of(same[0].key) if same else 0
+
+    def _is_edited(self) -> bool:
+        return self.text() != self._chosen
+
+    def _on_edited(self, text: str) -> None:
+        self._model.set_filter(text)
+        self._drop_down()
+        self.text_searched.emit(text)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        # The list shows a proxy of the model with the same rows.
+        self.row_picked.emit(self._model.index(index.row(), 0))
+
+    def _draw_action(self) -> None:
+        self._open_action.setIcon(symbol_icon("down", self.palette(), self.devicePixelRatioF()))

@@ -1,0 +1,95 @@
+"""The line beneath a field or above a table that says where its list stands, with a Retry where it failed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from tray_auth_desktop.gui.symbols import SymbolLabel
+from tray_auth_desktop.gui.theme import Tone
+
+
+class WrappedLabel(QLabel):
+    """A text that wraps to the width it is given, and can be selected with the mouse."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMinimumWidth(0)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Let a layout make the text as narrow as it must be."""
+        return QSize(0, super().minimumSizeHint().height())
+
+
+class StateLine(QWidget):
+    """One line of words, hidden while there is nothing to say.
+
+    Args:
+        what: What the list holds.
+        beside: Where the Retry button goes; by default it stands beside the words.
+
+    Signals:
+        retried(): the person asks for the list again.
+    """
+
+    retried = Signal()
+
+    def __init__(self, what: str, parent: QWidget | None = None, *, beside: QBoxLayout | None = None) -> None:
+        super().__init__(parent)
+        self._symbol = SymbolLabel("warning", Tone.PROBLEM, self)
+        self._text = WrappedLabel(parent=self)
+        self._text.setAccessibleName(f"State of {what}")
+        self._retry = QPushButton("Retry", self)
+        self._retry.setAccessibleName(f"Retry: fetch {what} again")
+        self._retry.clicked.connect(self.retried)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._text, 1)
+        if beside is None:
+            layout.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            beside.addWidget(self._retry)
+        self.clear()
+
+    def text(self) -> str:
+        """Return what it says."""
+        return self._text.text()
+
+    def clear(self) -> None:
+        """Say nothing, and take no room."""
+        self._show("", is_problem=False)
+
+    def say(self, text: str) -> None:
+        """Say something that is no problem."""
+        self._show(text, is_problem=False)
+
+    def fail(self, explanation: str) -> None:
+        """Say what went wrong, and offer to try again."""
+        self._show(explanation, is_problem=True)
+
+    def _show(self, text: str, *, is_problem: bool) -> None:
+        had_focus = self._retry.hasFocus()
+        self._text.setText(text)
+        self._text.setForegroundRole(
+            QPalette.ColorRole.WindowText if is_problem else QPalette.ColorRole.PlaceholderText
+        )
+        self._symbol.setVisible(is_problem)
+        self._retry.setVisible(is_problem)
+        self.setVisible(bool(text))
+        if had_focus and not is_problem:
+            self._give_focus_back()
+
+    def _give_focus_back(self) -> None:
+        """Keep the keyboard where the person was, instead of wherever Qt sends it when Retry vanishes."""
+        target = self.focusProxy()
+        if target is not None:
+            target.setFocus()

@@ -1,0 +1,116 @@
+"""Colours and style of the window: Fusion, one light and one dark palette, following the system live."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tray_auth_desktop import assets
+
+_Role = QPalette.ColorRole
+_ROLES = (
+    _Role.Window,
+    _Role.Base,
+    _Role.AlternateBase,
+    _Role.Button,
+    _Role.Mid,
+    _Role.WindowText,
+    _Role.PlaceholderText,
+    _Role.Highlight,
+    _Role.HighlightedText,
+    _Role.Link,
+    _Role.ToolTipBase,
+    _Role.ToolTipText,
+)
+_LIGHT = (
+    "#f3f4f6", "#ffffff", "#f8f9fa", "#fbfbfc", "#c9cdd3", "#1c2025",
+    "#5b626b", "#1f5fae", "#ffffff", "#1f5fae", "#23272d", "#f2f3f5",
+)  # fmt: skip
+_DARK = (
+    "#1f2226", "#17191c", "#1b1e21", "#2b2f34", "#454b52", "#e7e9ec",
+    "#9ea6b0", "#2f6fbe", "#ffffff", "#86b7f3", "#e7e9ec", "#1c2025",
+)  # fmt: skip
+_DISABLED_TEXT = {Qt.ColorScheme.Light: "#868d96", Qt.ColorScheme.Dark: "#767d86"}
+
+
+class Tone(StrEnum):
+    """What a colour says. Never alone: a symbol or a word always says it too."""
+
+    GOOD = "good"
+    WARNING = "warning"
+    PROBLEM = "problem"
+
+
+_TONES = {
+    Tone.GOOD: ("#18692f", "#62d27f"),
+    Tone.WARNING: ("#7a4f00", "#e9b949"),
+    Tone.PROBLEM: ("#b1231b", "#ff8f86"),
+}
+
+
+def palette_for(scheme: Qt.ColorScheme) -> QPalette:
+    """Return the palette of a colour scheme; an unknown scheme counts as light."""
+    is_dark = scheme is Qt.ColorScheme.Dark
+    palette = QPalette()
+    for role, color in zip(_ROLES, _DARK if is_dark else _LIGHT, strict=True):
+        palette.setColor(role, QColor(color))
+    text = palette.color(_Role.WindowText)
+    for role in (_Role.Text, _Role.ButtonText):
+        palette.setColor(role, text)
+    palette.setColor(_Role.Accent, palette.color(_Role.Highlight))
+    dimmed = QColor(_DISABLED_TEXT[Qt.ColorScheme.Dark if is_dark else Qt.ColorScheme.Light])
+    for role in (_Role.WindowText, _Role.Text, _Role.ButtonText, _Role.PlaceholderText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, dimmed)
+    return palette
+
+
+def apply_theme(app: QApplication) -> None:
+    """Give the application its style, and follow the system's light or dark from now on.
+
+    A person who asked the system for high contrast keeps the system's own colours.
+    """
+    app.setStyle("Fusion")
+    hints = app.styleHints()
+    if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+        return
+    use_scheme(app, hints.colorScheme())
+    hints.colorSchemeChanged.connect(partial(use_scheme, app))
+
+
+def use_scheme(app: QApplication, scheme: Qt.ColorScheme) -> None:
+    """Paint everything light or dark."""
+    app.setPalette(palette_for(scheme))
+
+
+def give_style(widget: QWidget, name: str) -> None:
+    """Give a single widget a style sheet of `resources/styles/`; its colours are roles of the palette."""
+    widget.setStyleSheet(assets.read_text(f"styles/{name}.qss"))
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Whether light text stands on a dark ground."""
+    return palette.color(_Role.Window).lightness() < palette.color(_Role.WindowText).lightness()
+
+
+def tone_color(tone: Tone, palette: QPalette) -> QColor:
+    """Return the colour of a tone that can be read on this palette's grounds."""
+    return QColor(_TONES[tone][is_dark(palette)])
+
+
+def scaled_font(widget: QWidget, factor: float, *, is_bold: bool = False) -> QFont:
+    """Return a widget's font, larger or smaller, so that it grows with the system's font."""
+    font = QFont(widget.font())
+    font.setPointSizeF(QApplication.font().pointSizeF() * factor)
+    font.setBold(is_bold)
+    return font
+
+
+def fixed_font(factor: float = 1.0) -> QFont:
+    """Return the system's monospaced font, relative to the application's size."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPointSizeF(QApplication.font().pointSizeF() * factor)
+    return font
