@@ -29,6 +29,6 @@
   const button = findButton();
   if (!button) return `no button "${config.label}"`;
   if (button.disabled) return `the button "${config.label}" is disabled`;
-  button.click();
+  setTimeout(() => button.click()); // after the answer, which would be lost with the page
   return "";
 };

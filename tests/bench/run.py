@@ -41,7 +41,7 @@ class Row:
         ours = statistics.median(self.ours)
         spread = f"{min(self.ours):.0f}–{max(self.ours):.0f}"
         if not self.baseline:
-            return f"{self.name:46} {ours:8.1f} {self.unit:4} {spread:>12}  {'':>8}  {'':>7}  {self.aim}"
+            return f"{self.name:46} {ours:8.1f} {self.unit:4} {spread:>12}  {'':>17}  {self.aim}"
         base = statistics.median(self.baseline)
         return f"{self.name:46} {ours:8.1f} {self.unit:4} {spread:>12}  {base:8.1f}  {ours / base:7.2f}  {self.aim}"
 

@@ -16,8 +16,6 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE, USER_TOKEN = "c0de" * 10, "beef" * 16
-MASTER_TOKEN = "5ec7e7" * 7
 EMBEDDED_ID = "acme"
 
 
@@ -44,6 +42,7 @@ class MadeUpTray(ThreadingHTTPServer):
 
     daemon_threads = True
     request_queue_size = 64
+    code, user_token, master_token = "c0de" * 10, "beef" * 16, "5ec7e7" * 7
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -63,7 +62,7 @@ class MadeUpTray(ThreadingHTTPServer):
     def environment(self) -> dict[str, str]:
         """The variables that make the program use it."""
         return {
-            "TRAY_MASTER_TOKEN": MASTER_TOKEN,
+            "TRAY_MASTER_TOKEN": self.master_token,
             "TRAY_EMBEDDED_ID": EMBEDDED_ID,
             "TRAY_GRAPHQL_URL": f"{self.origin}/graphql",
             "TRAY_REST_URL": self.origin,
@@ -77,15 +76,20 @@ class MadeUpTray(ThreadingHTTPServer):
         self.page = f"<!doctype html><script>window.opener.postMessage({message}, '*'); {after}</script>"
         return auth_id
 
+    def reply_to(self, operation: str, body: object, status: int = 200) -> None:
+        """Answer one operation differently."""
+        kind = "text/html" if isinstance(body, str) else "application/json"
+        self.replies[operation] = Reply(body, status, kind)
+
     def answer(self, query: str) -> Reply:
         """Return the reply to a GraphQL document."""
         for name, reply in self.replies.items():
             if name in query:
                 return reply
         if "generateAuthorizationCode" in query:
-            return Reply({"data": {"generateAuthorizationCode": {"authorizationCode": CODE}}})
+            return Reply({"data": {"generateAuthorizationCode": {"authorizationCode": self.code}}})
         if "authorize" in query:
-            return Reply({"data": {"authorize": {"accessToken": USER_TOKEN}}})
+            return Reply({"data": {"authorize": {"accessToken": self.user_token}}})
         edges = [{"node": {"id": auth_id, "name": f"n-{auth_id[:4]}"}} for auth_id in self.listed]
         return Reply({"data": {"viewer": {"authentications": {"edges": edges}}}})
 

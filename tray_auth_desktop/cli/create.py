@@ -42,5 +42,5 @@ def create(context: click.Context, /, **values: Any) -> int:
         )
     except ValueError as error:
         raise UsageError(f"The dialog cannot be asked for: {error}.") from error
-    limit_s = timeout_s(float(given) if given else None, TIMEOUT)
+    limit_s = timeout_s(given, TIMEOUT)
     return run_attempt(configuration(values, context.obj), request, limit_s)

@@ -81,17 +81,17 @@ def from_environment(option: Option) -> str | None:
     return value or None
 
 
-def timeout_s(given: float | None, option: Option) -> float:
+def timeout_s(given: str | None, option: Option) -> float:
     """Return the time limit of an attempt in seconds: the flag's, else the environment's, else the default.
 
     Raises:
-        UsageError: the environment's is no positive number.
+        UsageError: it is no positive number, or more than a day.
     """
-    text = from_environment(option) or option.default or ""
+    text = given or from_environment(option) or option.default or ""
     try:
-        value = float(text) if given is None else given
+        value = float(text)
     except ValueError as error:
-        raise UsageError(f"{option.variable} is {text!r}; it must be a number of seconds.") from error
+        raise UsageError(f"The time limit is {text!r}; it must be a number of seconds.") from error
     if not 0 < value <= 86_400:
         raise UsageError(f"The time limit is {value:g} s; it must be above 0 and at most a day (86400 s).")
     return value

@@ -10,6 +10,7 @@ from PySide6.QtWebEngineCore import QWebEnginePage
 from tray_auth_desktop.dialog.scripts import OUR_WORLD, call
 
 _RETRY_MS = 50
+_SILENCE_MS = 1_000
 
 
 class PageDriver(QObject):
@@ -42,15 +43,22 @@ class PageDriver(QObject):
 
     def _try(self, step: dict[str, str], done: Callable[[str], None], left_ms: int) -> None:
         page = self._page()
+        is_waiting = True
 
-        def answered(result: object) -> None:
+        def answered(result: object, took_ms: int = _RETRY_MS) -> None:
+            nonlocal is_waiting
+            if not is_waiting:
+                return
+            is_waiting = False
             missing = result if isinstance(result, str) else "the page is not there yet"
             if missing and left_ms > 0:
-                QTimer.singleShot(_RETRY_MS, self, lambda: self._try(step, done, left_ms - _RETRY_MS))
+                QTimer.singleShot(_RETRY_MS, self, lambda: self._try(step, done, left_ms - took_ms))
             else:
                 done(missing)
 
         if page is None:
             answered(None)
         else:
+            # WORKAROUND: a page that goes elsewhere meanwhile never answers (seen in 6.11.3)
+            QTimer.singleShot(_SILENCE_MS, self, lambda: answered(None, _SILENCE_MS))
             page.runJavaScript(call("driver.js", step), OUR_WORLD.value, answered)

@@ -5,7 +5,7 @@ Whatever such a page asks for beyond showing itself is refused and noted (docs/d
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
 from PySide6.QtWebEngineCore import (
     QWebEngineCertificateError,
     QWebEngineFullScreenRequest,
@@ -104,7 +104,9 @@ class PopupPage(QWebEnginePage):
         self.observed.emit(Observation(EventKind.CONSOLE, f"alert: {redact(text, 500)}"))
 
     def javaScriptConfirm(self, _origin: QUrl | str, text: str) -> bool:  # noqa: N802 - Qt's name
-        """Note a question and answer it with Cancel."""
+        """Note a question and answer it with Cancel; only leaving a page is never held up."""
+        if text == _leaving_question():
+            return True
         self._refuse(f"confirm, answered with Cancel: {redact(text, 500)}")
         return False
 
@@ -158,3 +160,9 @@ class PopupPage(QWebEnginePage):
         error.rejectCertificate()
         address = redact_url(error.url().toString())
         self._refuse(f"Certificate refused: {error.description()} ({address})")
+
+
+def _leaving_question() -> str:
+    """Return what Qt asks for a page with a `beforeunload` handler; it comes as any other question."""
+    text = "Are you sure you want to leave this page? Changes that you made may not be saved."
+    return QCoreApplication.translate("QWebEnginePage", text)

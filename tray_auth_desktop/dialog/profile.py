@@ -58,14 +58,18 @@ class AttemptProfile(QWebEngineProfile):
         self.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
         self._set_attributes()
         self.downloadRequested.connect(self._on_download_requested)
+        self._guard: RequestGuard | None = None
         if only_loopback:
-            guard = RequestGuard(self)
-            guard.refused.connect(self._on_refused)
-            self.setUrlRequestInterceptor(guard)
+            # WORKAROUND: without a reference kept in Python, the guard is never asked (seen in 6.11.3)
+            self._guard = RequestGuard(self)
+            self._guard.refused.connect(self._on_refused)
+            self.setUrlRequestInterceptor(self._guard)
 
     def _set_attributes(self) -> None:
         settings = self.settings()
         settings.setAttribute(Attribute.JavascriptCanOpenWindows, True)
+        # Else each opener page asks the opener origin for an icon that nobody sees.
+        settings.setAttribute(Attribute.AutoLoadIconsForPage, False)
         settings.setAttribute(Attribute.JavascriptCanAccessClipboard, False)
         settings.setAttribute(Attribute.LocalContentCanAccessRemoteUrls, False)
         settings.setAttribute(Attribute.LocalContentCanAccessFileUrls, False)

@@ -2,7 +2,7 @@
 
 An outcome is committed by `settle` before anything shows it. Timeline events are
 written together, with the next outcome or `flush`, since they are many and none of
-them is a result.
+them is a result. What cannot be written is kept and tried again with the next write.
 """
 
 from __future__ import annotations
@@ -23,10 +23,18 @@ from tray_auth_desktop.core.attempt import Outcome
 from tray_auth_desktop.core.dialog_url import DialogRequest
 from tray_auth_desktop.core.timeline import TimelineEvent
 from tray_auth_desktop.errors import JournalError
+from tray_auth_desktop.journal.failure import is_locked, journal_error
+from tray_auth_desktop.journal.opening import open_file
 from tray_auth_desktop.journal.records import AttemptRecord, event_from_row
 from tray_auth_desktop.journal.schema import connect
 
 _logger = logging.getLogger(__name__)
+_ADVICE = "Free some disk space and make the folder writable."
+#: How long a running copy of the program is left to show an outcome of its own, in seconds.
+_TELLING_S = 120.0
+
+#: A query's name and its values.
+_Statement = tuple[str, Mapping[str, object]]
 
 
 class Journal:
@@ -44,7 +52,7 @@ class Journal:
         self.warning = ""
         self._connection = connection
         self._clock = clock
-        self._unwritten: list[tuple[str, TimelineEvent]] = []
+        self._unwritten: list[_Statement] = []
 
     @classmethod
     def open(cls, path: Path) -> Journal:
@@ -53,16 +61,10 @@ class Journal:
         Raises:
             JournalError: the folder cannot be written, the file is locked, or it is from a newer version.
         """
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            return cls(path, connect(path))
-        except (OSError, sqlite3.OperationalError) as error:
-            raise JournalError(
-                f"The journal {path} cannot be opened: {error}.",
-                advice="Make the folder writable, or name another with TRAY_DATA_DIR.",
-            ) from error
-        except sqlite3.DatabaseError as error:
-            return cls._in_place_of_damaged(path, error)
+        connection, warning = open_file(path)
+        journal = cls(path, connection)
+        journal.warning = warning
+        return journal
 
     @classmethod
     def in_memory(cls, warning: str = "") -> Journal:
@@ -71,24 +73,12 @@ class Journal:
         journal.warning = warning
         return journal
 
-    @classmethod
-    def _in_place_of_damaged(cls, path: Path, error: sqlite3.DatabaseError) -> Journal:
-        aside = path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
-        try:
-            for suffix in ("", "-wal", "-shm"):
-                part = path.with_name(path.name + suffix)
-                if part.exists():
-                    part.rename(aside.with_name(aside.name + suffix))
-            journal = cls(path, connect(path))
-        except (OSError, sqlite3.Error) as second_error:
-            raise JournalError(f"The journal {path} is damaged: {error}; {second_error}.") from second_error
-        journal.warning = (
-            f"The journal was damaged ({error}). It was set aside as {aside.name}; a new one was begun."
-        )
-        return journal
-
     def begin(self, attempt_id: str, workspace: str, request: DialogRequest) -> None:
-        """Write down that an attempt was begun."""
+        """Write down that an attempt was begun.
+
+        Raises:
+            JournalError: it could not be written yet; it will be with the next write.
+        """
         row = {
             "attempt_id": attempt_id,
             "workspace": workspace,
@@ -99,24 +89,36 @@ class Journal:
             "started_at": self._clock(),
             "owner_pid": os.getpid(),
         }
-        with self._transaction():
-            self._run("begin", row)
+        self._unwritten.append(("begin", row))
+        self.flush()
 
     def add_listed_before(self, attempt_id: str, auth_ids: Iterable[str]) -> None:
         """Write down the ids the user's list held before the dialog opened."""
-        with self._transaction():
-            for auth_id in auth_ids:
-                self._run("add_listed_before", {"attempt_id": attempt_id, "auth_id": auth_id})
+        self._write(
+            *(("add_listed_before", {"attempt_id": attempt_id, "auth_id": auth_id}) for auth_id in auth_ids)
+        )
 
     def record(self, attempt_id: str, event: TimelineEvent) -> None:
         """Keep an event, to be written with the next `flush` or outcome."""
-        self._unwritten.append((attempt_id, event))
+        seen = event.observation
+        row = {
+            "attempt_id": attempt_id,
+            "at_ms": event.at_ms,
+            "kind": seen.kind.value,
+            "text": seen.text,
+            "details": json.dumps(dict(seen.details), ensure_ascii=False),
+            "is_problem": seen.is_problem,
+        }
+        self._unwritten.append(("add_event", row))
 
     def flush(self) -> None:
-        """Write the events that were kept."""
+        """Write what was kept.
+
+        Raises:
+            JournalError: it could not be written; it is still kept.
+        """
         if self._unwritten:
-            with self._transaction():
-                self._write_events()
+            self._write()
 
     def settle(self, attempt_id: str, outcome: Outcome, elapsed_ms: int) -> None:
         """Commit an outcome. Once this returns, it survives the end of the process and a loss of power.
@@ -135,37 +137,42 @@ class Journal:
             "elapsed_ms": elapsed_ms,
             "ended_at": self._clock(),
         }
-        with self._transaction():
-            self._run("settle", row)
-            self._write_events()
+        try:
+            self._write(("settle", row))
+        except JournalError as error:
+            if is_locked(error.__cause__):
+                raise
+            # a full disk may have room for the outcome, if not for the timeline as well
+            self._write_alone(("settle", row))
 
     def confirm(self, attempt_id: str) -> None:
         """Write down that the captured id was seen in the user's list."""
-        with self._transaction():
-            self._run("confirm", {"attempt_id": attempt_id})
-            self._write_events()
+        self._write(("confirm", {"attempt_id": attempt_id}))
 
     def mark_shown(self, attempt_id: str) -> None:
         """Write down that a person or a caller was told the outcome."""
-        with self._transaction():
-            self._run("mark_shown", {"attempt_id": attempt_id, "shown_at": self._clock()})
+        self._write(("mark_shown", {"attempt_id": attempt_id, "shown_at": self._clock()}))
 
     def captured_but_not_shown(self) -> tuple[AttemptRecord, ...]:
         """Return captured attempts nobody was told of: the program died in between. Oldest first.
 
-        Those of another copy of the program that still runs are left out: it will tell.
+        Those of another copy of the program that still runs are left out for a while: it
+        will tell. Not for ever: by then its number may belong to some other process.
+
+        Raises:
+            JournalError: the file cannot be read.
         """
-        rows = self._run("captured_but_not_shown", {}).fetchall()
-        return tuple(AttemptRecord.from_row(row) for row in rows if not _runs(row["owner_pid"]))
+        rows = self._rows("captured_but_not_shown", {})
+        return tuple(AttemptRecord.from_row(row) for row in rows if not self._is_being_told(row))
 
     def attempts(self, limit: int = 1_000) -> tuple[AttemptRecord, ...]:
         """Return the latest attempts, newest first."""
-        return tuple(AttemptRecord.from_row(row) for row in self._run("attempts", {"limit": limit}))
+        return tuple(AttemptRecord.from_row(row) for row in self._rows("attempts", {"limit": limit}))
 
     def timeline(self, attempt_id: str) -> tuple[TimelineEvent, ...]:
         """Return the events of one attempt, in order."""
         self.flush()
-        return tuple(event_from_row(row) for row in self._run("timeline", {"attempt_id": attempt_id}))
+        return tuple(event_from_row(row) for row in self._rows("timeline", {"attempt_id": attempt_id}))
 
     def close(self) -> None:
         """Write what was kept and close the file; a failure to write is logged."""
@@ -175,23 +182,36 @@ class Journal:
             _logger.warning("%s", error.explanation)
         self._connection.close()
 
-    def _run(self, query: str, values: Mapping[str, object]) -> sqlite3.Cursor:
-        return self._connection.execute(_query(query), values)
+    def _is_being_told(self, row: sqlite3.Row) -> bool:
+        return abs(self._clock() - row["ended_at"]) < _TELLING_S and _runs(row["owner_pid"])
 
-    def _write_events(self) -> None:
-        """Write the events that were kept; the caller has a transaction open."""
-        for attempt_id, event in self._unwritten:
-            seen = event.observation
-            row = {
-                "attempt_id": attempt_id,
-                "at_ms": event.at_ms,
-                "kind": seen.kind.value,
-                "text": seen.text,
-                "details": json.dumps(dict(seen.details), ensure_ascii=False),
-                "is_problem": seen.is_problem,
-            }
-            self._run("add_event", row)
+    def _rows(self, query: str, values: Mapping[str, object]) -> list[sqlite3.Row]:
+        try:
+            return self._connection.execute(_query(query), values).fetchall()
+        except sqlite3.Error as error:
+            raise journal_error("The journal could not be read", error, _ADVICE) from error
+
+    def _write(self, *statements: _Statement) -> None:
+        """Commit what was kept and then `statements`, all or nothing."""
+        with self._transaction():
+            for query, row in (*self._unwritten, *statements):
+                self._run(query, row)
         self._unwritten.clear()
+
+    def _write_alone(self, statement: _Statement) -> None:
+        """Commit `statement`, and of what was kept only the attempts it may belong to."""
+        with self._transaction():
+            for query, row in (*(kept for kept in self._unwritten if kept[0] == "begin"), statement):
+                self._run(query, row)
+
+    def _run(self, query: str, row: Mapping[str, object]) -> None:
+        mended = {
+            name: value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+            for name, value in row.items()
+        }
+        cursor = self._connection.execute(_query(query), mended)
+        if query == "settle" and cursor.rowcount != 1:
+            raise JournalError("The journal does not know the attempt whose outcome it should keep.")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -199,15 +219,13 @@ class Journal:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # after some errors SQLite has ended it already
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
         except sqlite3.Error as error:
-            raise JournalError(
-                f"The journal could not be written: {error}.",
-                advice="Free some disk space and make the folder writable.",
-            ) from error
+            raise journal_error("The journal could not be written", error, _ADVICE) from error
 
 
 def _runs(pid: int) -> bool:

@@ -14,41 +14,50 @@ from tray_auth_desktop.errors import JournalError
 
 #: How long a write waits for another copy of the program, in seconds.
 BUSY_TIMEOUT_S = 5.0
+#: Up to this size in bytes a file is checked whole when it is opened, at about a millisecond per MB.
+_CHECKED_WHOLE_TO = 8 * 1024 * 1024
 
 
-def connect(path: Path | str) -> sqlite3.Connection:
+def connect(path: Path | str, migrations: Path | None = None) -> sqlite3.Connection:
     """Open a journal, making it or migrating it as needed.
+
+    Args:
+        path: The file, or `:memory:`.
+        migrations: Folder of the migrations; by default the program's own.
 
     Raises:
         sqlite3.DatabaseError: the file is not a database, or is damaged.
         sqlite3.OperationalError: it cannot be opened or is locked.
         JournalError: a newer version of the program made it.
     """
+    scripts = sorted((migrations or assets.path("journal")).glob("[0-9][0-9][0-9][0-9]_*.sql"))
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
     try:
         connection.row_factory = sqlite3.Row
+        _refuse_newer(_version(connection), len(scripts))  # before anything is written
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
-        _migrate(connection)
+        _migrate(connection, scripts)
+        _check(connection)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
-    migrations = sorted(assets.path("journal").glob("[0-9][0-9][0-9][0-9]_*.sql"))
-    version = _version(connection)
-    if version > len(migrations):
+def _refuse_newer(version: int, known: int) -> None:
+    if version > known:
         raise JournalError(
-            f"The journal has schema version {version}; this program knows versions up to {len(migrations)}.",
+            f"The journal has schema version {version}; this program knows versions up to {known}.",
             advice="Install a newer version of the program; the file was left as it is.",
         )
-    for number in range(version + 1, len(migrations) + 1):
-        script = migrations[number - 1].read_text(encoding="utf-8")
-        _apply(connection, number, script)
+
+
+def _migrate(connection: sqlite3.Connection, scripts: list[Path]) -> None:
+    for number in range(_version(connection) + 1, len(scripts) + 1):
+        _apply(connection, number, scripts[number - 1].read_text(encoding="utf-8"))
 
 
 def _apply(connection: sqlite3.Connection, number: int, script: str) -> None:
@@ -63,6 +72,15 @@ def _apply(connection: sqlite3.Connection, number: int, script: str) -> None:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    """Raise sqlite3.DatabaseError if the file is damaged in a place that was not read yet."""
+    size = connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+    if size.fetchone()[0] <= _CHECKED_WHOLE_TO:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise sqlite3.DatabaseError(" ".join(str(found).split()))
 
 
 def _version(connection: sqlite3.Connection) -> int:
