@@ -43,22 +43,22 @@ class PageDriver(QObject):
 
     def _try(self, step: dict[str, str], done: Callable[[str], None], left_ms: int) -> None:
         page = self._page()
-        is_waiting = True
+        answers: list[object] = []
 
-        def answered(result: object, took_ms: int = _RETRY_MS) -> None:
-            nonlocal is_waiting
-            if not is_waiting:
+        def answered(result: object) -> None:
+            if answers:
                 return
-            is_waiting = False
+            answers.append(result)
             missing = result if isinstance(result, str) else "the page is not there yet"
             if missing and left_ms > 0:
-                QTimer.singleShot(_RETRY_MS, self, lambda: self._try(step, done, left_ms - took_ms))
+                QTimer.singleShot(_RETRY_MS, self, lambda: self._try(step, done, left_ms - _RETRY_MS))
             else:
                 done(missing)
 
-        if page is None:
+        if page is None or page.isLoading() or page.url().isEmpty():
             answered(None)
-        else:
-            # WORKAROUND: a page that goes elsewhere meanwhile never answers (seen in 6.11.3)
-            QTimer.singleShot(_SILENCE_MS, self, lambda: answered(None, _SILENCE_MS))
-            page.runJavaScript(call("driver.js", step), OUR_WORLD.value, answered)
+            return
+        # a page that goes away at once because of the step takes its answer with it
+        page.destroyed.connect(lambda: answered(""))
+        page.loadStarted.connect(lambda: answered(""))
+        page.runJavaScript(call("driver.js", step), OUR_WORLD.value, answered)
