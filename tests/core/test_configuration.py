@@ -1,0 +1,138 @@
+"""What is configured is checked, and every refusal says what to do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tray_auth_desktop.configuration import Configuration, master_token_from_environment
+from tray_auth_desktop.core.workspace import Hosts
+from tray_auth_desktop.errors import ExitCode, UsageError
+from tray_auth_desktop.secrets import Secret
+from tray_auth_desktop.settings import DEFAULT_OPENER_ORIGIN
+
+_ROOT = Path(__file__).resolve().parents[2]
+_TOKEN = "correct-horse-battery"
+
+
+def test_nothing_configured_means_the_stand_in() -> None:
+    assert Configuration().uses_stand_in
+    assert Configuration(opener_origin="https://app.example", account_id="a", log_level="debug").uses_stand_in
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        Configuration(embedded_id="acme"),
+        Configuration(region="us"),
+        Configuration(graphql_url="https://a.example"),
+        Configuration(rest_url="https://a.example"),
+        Configuration(dialog_url="https://a.example"),
+        Configuration(master_token=Secret(_TOKEN)),
+    ],
+)
+def test_anything_that_names_an_account_means_that_account(configuration: Configuration) -> None:
+    assert not configuration.uses_stand_in
+
+
+def test_a_region_gives_the_hosts_and_an_address_overrides_its_own() -> None:
+    workspace = Configuration(
+        embedded_id="acme", region="eu1", dialog_url="https://acme.integration-configuration.com/"
+    ).workspace()
+    assert workspace.hosts == Hosts(
+        "https://eu1.tray.io/graphql", "https://api.eu1.tray.io", "https://acme.integration-configuration.com"
+    )
+    assert (workspace.name, workspace.embedded_id, workspace.is_stand_in) == ("acme", "acme", False)
+
+
+def test_without_a_region_it_is_the_us() -> None:
+    assert Configuration(embedded_id="acme").workspace().hosts.graphql_url == "https://tray.io/graphql"
+
+
+@pytest.mark.parametrize(
+    ("configuration", "said"),
+    [
+        (Configuration(embedded_id="a/b"), "Embedded ID"),
+        (Configuration(embedded_id=".."), "Embedded ID"),
+        (Configuration(embedded_id="acme", region="eu2"), "eu2"),
+        (Configuration(embedded_id="acme", dialog_url="http://embedded.tray.io"), "https"),
+        (Configuration(embedded_id="acme", graphql_url="tray.io/graphql"), "tray.io/graphql"),
+        (Configuration(embedded_id="acme", rest_url="https://api.tray.io/?x=1"), "query"),
+        (Configuration(embedded_id="acme", opener_origin="app.example"), "opener origin"),
+        (Configuration(region="us"), "No Embedded ID"),
+    ],
+)
+def test_what_cannot_be_used_is_named(configuration: Configuration, said: str) -> None:
+    with pytest.raises(UsageError, match=said) as raised:
+        configuration.workspace()
+    assert raised.value.exit_code is ExitCode.USAGE
+
+
+def test_without_an_embedded_id_lists_can_be_fetched_but_no_dialog_opened() -> None:
+    configuration = Configuration(region="ap1")
+    workspace = configuration.workspace(for_dialog=False)
+    assert (workspace.name, workspace.embedded_id) == ("ap1.tray.io", "")
+    with pytest.raises(UsageError) as raised:
+        configuration.workspace()
+    assert "TRAY_EMBEDDED_ID" in raised.value.advice
+
+
+@pytest.mark.parametrize(
+    ("given", "origin"),
+    [
+        (None, DEFAULT_OPENER_ORIGIN),
+        ("https://App.Example:443/some/page", "https://app.example"),
+        ("http://localhost:3000", "http://localhost:3000"),
+    ],
+)
+def test_an_opener_origin_is_brought_into_its_canonical_form(given: str | None, origin: str) -> None:
+    assert Configuration(opener_origin=given).checked_opener_origin == origin
+
+
+def test_the_token_is_had_by_asking_and_missed_in_words() -> None:
+    assert Configuration(master_token=Secret(_TOKEN)).token() == Secret(_TOKEN)
+    for missing in (None, Secret("")):
+        with pytest.raises(UsageError) as raised:
+            Configuration(region="us", master_token=missing).token()
+        assert "TRAY_MASTER_TOKEN" in raised.value.advice
+
+
+def test_the_token_is_not_in_the_configurations_repr() -> None:
+    configuration = Configuration(master_token=Secret(_TOKEN))
+    assert _TOKEN not in repr(configuration)
+    assert "master_token" not in repr(configuration)
+
+
+@pytest.mark.parametrize(("value", "taken"), [(f" {_TOKEN}\n", Secret(_TOKEN)), ("  ", None), ("", None)])
+def test_the_token_is_taken_out_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, value: str, taken: Secret | None
+) -> None:
+    monkeypatch.setenv("TRAY_MASTER_TOKEN", value)
+    assert master_token_from_environment() == taken
+    assert "TRAY_MASTER_TOKEN" not in os.environ
+    assert master_token_from_environment() is None
+
+
+def test_no_child_process_inherits_the_token() -> None:
+    script = (
+        "import subprocess, sys\n"
+        "from tray_auth_desktop.configuration import master_token_from_environment\n"
+        "assert master_token_from_environment()\n"
+        "child = [sys.executable, '-c', 'import os; print(os.environ.get(\"TRAY_MASTER_TOKEN\"))']\n"
+        "print(subprocess.run(child, capture_output=True, text=True, check=True).stdout)\n"
+    )
+    environment = {**os.environ, "TRAY_MASTER_TOKEN": _TOKEN}
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=_ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert ran.stdout.split() == ["None"]
