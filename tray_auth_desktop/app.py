@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tray_auth_desktop.configuration import Configuration
 from tray_auth_desktop.core.workspace import Workspace
 from tray_auth_desktop.errors import EngineError, JournalError
-from tray_auth_desktop.journal import Journal
-from tray_auth_desktop.stand_in_process import StandInProcess, placeholder
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -24,9 +23,12 @@ if TYPE_CHECKING:
     from tray_auth_desktop.dialog.driver import PageDriver
     from tray_auth_desktop.dialog.factory import AuthDialogFactory
     from tray_auth_desktop.dialog.sandbox import SandboxDecision
+    from tray_auth_desktop.journal import Journal
     from tray_auth_desktop.onboarding.context import AttemptContext
     from tray_auth_desktop.onboarding.limits import AttemptLimits
-    from tray_auth_desktop.onboarding.ports import Dialog
+    from tray_auth_desktop.onboarding.ports import Client, Dialog
+    from tray_auth_desktop.onboarding.tasks import Tasks
+    from tray_auth_desktop.stand_in_process import StandInProcess
 
 JOURNAL_NAME = "journal.sqlite3"
 
@@ -45,17 +47,19 @@ class Account:
         self._lock = threading.Lock()
         self._client: TrayClient | None = None
         self._stand_in: StandInProcess | None = None
-        self._workspace: Workspace | None = None
         if configuration.uses_stand_in:
+            from tray_auth_desktop.stand_in_process import StandInProcess, placeholder
+
+            self._face = placeholder()
             self._stand_in = StandInProcess(configuration.checked_opener_origin)
         else:
-            self._workspace = configuration.workspace(for_dialog=for_dialog)
+            self._face = configuration.workspace(for_dialog=for_dialog)
             configuration.token()
 
     @property
     def face(self) -> Workspace:
         """The workspace as it can be shown at once; the stand-in's addresses are not known yet."""
-        return self._workspace or placeholder()
+        return self._face
 
     def workspace(self) -> Workspace:
         """Return the workspace; waits until the stand-in serves."""
@@ -108,6 +112,8 @@ def data_folder(configuration: Configuration) -> Path:
 
 def open_journal(configuration: Configuration) -> Journal:
     """Open the journal; where that fails, one in memory that says so in its `warning`."""
+    from tray_auth_desktop.journal import Journal
+
     try:
         return Journal.open(data_folder(configuration) / JOURNAL_NAME)
     except JournalError as error:
@@ -140,8 +146,11 @@ class Engine:
         """Why no dialog can be opened here; empty if it can."""
         return self._refusal.explanation if self._refusal is not None else ""
 
-    def factory(self) -> AuthDialogFactory:
-        """Return the factory.
+    def factory(self, meanwhile: Callable[[], None] | None = None) -> AuthDialogFactory:
+        """Return the factory; the first time, start the engine.
+
+        Args:
+            meanwhile: Work for another thread while the engine starts.
 
         Raises:
             EngineError: the engine may not run here.
@@ -151,19 +160,26 @@ class Engine:
         if self._factory is None:
             from PySide6.QtCore import QCoreApplication
 
-            from tray_auth_desktop.dialog.factory import AuthDialogFactory
-
             application = QCoreApplication.instance()
             if application is None:
                 raise EngineError("The web engine needs an application to run in.")
+            from tray_auth_desktop.dialog.starting import start_engine
+
+            start_engine(meanwhile)
+            from tray_auth_desktop.dialog.factory import AuthDialogFactory
+
             only_loopback = self._decision is not None and self._decision.only_loopback
             self._factory = AuthDialogFactory(self._opener_origin, application, only_loopback=only_loopback)
         return self._factory
 
-    def warm_up(self) -> None:
-        """Start the engine before it is needed; where it may not run, nothing happens yet."""
+    def warm_up(self, meanwhile: Callable[[], None] | None = None) -> None:
+        """Start the engine before it is needed; where it may not run, nothing happens yet.
+
+        Args:
+            meanwhile: Work for another thread while the engine starts.
+        """
         if self._refusal is None and not self._is_closed:
-            self.factory().warm_up()
+            self.factory(meanwhile).warm_up()
 
     def close(self) -> None:
         """Let go of the engine's parts; none is made any more."""
@@ -184,20 +200,24 @@ def page_driver(dialog: Dialog, parent: QObject) -> PageDriver:
 
 
 def attempt_context(
-    account: Account, engine: Engine, journal: Journal, limits: AttemptLimits
+    account: Account,
+    engine: Engine,
+    journal: Journal,
+    tasks: Tasks,
+    limits: AttemptLimits,
+    client: Callable[[], Client] | None = None,
 ) -> AttemptContext:
-    """Return what attempts are run with."""
+    """Return what attempts are run with; `client` takes the place of the account's own."""
     from tray_auth_desktop.onboarding.context import AttemptContext
-    from tray_auth_desktop.onboarding.tasks import Tasks
 
     face = account.face
     return AttemptContext(
         workspace_name=face.name,
         workspace=account.workspace,
-        client=account.client,
+        client=client or account.client,
         dialogs=engine.factory,
         journal=journal,
-        tasks=Tasks(),
+        tasks=tasks,
         account_id=face.account_id,
         limits=limits,
     )

@@ -6,8 +6,6 @@ import logging
 import sys
 from typing import TextIO
 
-from tray_auth_desktop.redaction import redact
-
 LOGGER_NAME = "tray_auth_desktop"
 
 
@@ -16,6 +14,8 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record's text, redacted."""
+        from tray_auth_desktop.redaction import redact  # its patterns cost 3 ms: here, for the first record
+
         return redact(super().format(record), limit=20_000)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-
 
 class Secret:
     """A token or a code. Its repr, str and pickle never show the value.
@@ -29,6 +27,8 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
+        import hmac  # here, because it loads OpenSSL, and start-up compares no secrets
+
         # an environment variable may hold what UTF-8 cannot; an error about that would carry the value
         mine, theirs = (secret._value.encode("utf-8", "surrogatepass") for secret in (self, other))
         return hmac.compare_digest(mine, theirs)

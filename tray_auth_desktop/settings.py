@@ -14,7 +14,7 @@ class Option:
     """One setting.
 
     Attributes:
-        name: Field of `Settings`.
+        name: Field of `Configuration`.
         variable: Environment variable.
         flag: Flag of the command line; None where the value must not stand in a process list.
         default: Text of the default; None if there is none.

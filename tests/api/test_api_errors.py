@@ -178,6 +178,7 @@ NOT_JSON: list[tuple[int, dict[str, str], bytes, type[ApiError], str]] = [
     (200, JSON, b'{"data": {"authorize": {"acc', UnreadableReplyError, "cut off"),
     (200, {"content-type": "text/plain"}, b"OK", UnreadableReplyError, "text that is not JSON"),
     (200, JSON, b"[" * 100_000, UnreadableReplyError, "cut off or broken"),
+    (200, JSON, b'["\\ud800", ' + b"[" * 100_000, UnreadableReplyError, "cut off or broken"),
     (200, JSON, b"[" * 100_000 + b"]" * 100_000, UnreadableReplyError, "cut off or broken"),
     (200, JSON, b'{"data": ' + b"1" * 5_000 + b"}", UnreadableReplyError, "cut off or broken"),
     (200, JSON | {"content-encoding": "gzip"}, b"not gzip", UnreadableReplyError, "decompressed"),

@@ -181,6 +181,14 @@ def test_the_overall_limit_holds(raw_server: Serve, client_of: MakeClient, behav
     assert server.connections == 1
 
 
+def test_a_body_that_nobody_waits_for_is_not_read_on(raw_server: Serve, client_of: MakeClient) -> None:
+    others = set(threading.enumerate())
+    server = raw_server(lambda c, stop: drip(c, stop, sized(b"[", 1_000_000), b" "))
+    with pytest.raises(ApiTimeoutError):
+        client_of(server.url, timeouts=SHORT).connectors()
+    wait_for_threads_of_the_client(others)
+
+
 def test_the_overall_limit_holds_for_all_tries_together(raw_server: Serve, client_of: MakeClient) -> None:
     def behave(connection: socket.socket, stop: threading.Event) -> None:
         stop.wait(0.15)
@@ -212,6 +220,7 @@ def test_close_ends_calls_under_way(raw_server: Serve, client_of: MakeClient, be
         asked.set()
         behaviour(connection, stop)
 
+    others = set(threading.enumerate())
     client = client_of(raw_server(behave).url)
     failures: list[str] = []
 
@@ -228,7 +237,7 @@ def test_close_ends_calls_under_way(raw_server: Serve, client_of: MakeClient, be
     thread.join(10)
     assert failures
     assert time.monotonic() - start < SLACK_S
-    wait_for_threads_of_the_client()
+    wait_for_threads_of_the_client(others)
 
 
 def test_calls_from_many_threads_do_not_mix(raw_server: Serve, client_of: MakeClient) -> None:
@@ -345,9 +354,9 @@ def test_proxy_settings_that_cannot_be_used(client_of: MakeClient, monkeypatch: 
     assert "hunter2" not in raised.value.explanation
 
 
-def wait_for_threads_of_the_client() -> None:
-    """Join the threads that were given up: closing has cut their connections."""
-    for thread in threading.enumerate():
+def wait_for_threads_of_the_client(others: set[threading.Thread]) -> None:
+    """Join the threads that were given up: they end by themselves, or closing has cut their connections."""
+    for thread in set(threading.enumerate()) - others:
         if thread.name.startswith("api "):
             thread.join(10)
             assert not thread.is_alive()

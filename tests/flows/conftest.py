@@ -27,7 +27,7 @@ from tray_auth_desktop.secrets import Secret
 from tray_auth_desktop.standin import StandIn
 
 QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-LIMIT_MS = 20_000
+LIMIT_MS = 40_000
 
 
 class Flow(QObject):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tray_auth_desktop.dialog.driver import PageDriver
 
 pytestmark = pytest.mark.webengine
-LIMIT_MS = 20_000
+LIMIT_MS = 40_000
 
 
 @pytest.fixture

@@ -209,8 +209,12 @@ def test_an_earlier_result_stays_while_a_later_attempt_fails(stage: Stage) -> No
     stage.window.attempt.open_dialog()
     stage.desk.capture()
     stage.window.attempt.open_dialog()
+    assert stage.window.parts.result.title == "Captured authId, of an attempt before"
     stage.desk.fail(OutcomeKind.CLOSED, "Closed.")
     assert stage.window.parts.result.auth_id == AUTH_ID
+    stage.window.attempt.open_dialog()
+    stage.desk.capture("id-2")
+    assert stage.window.parts.result.title == "Captured authId"
 
 
 def test_each_attempt_has_a_timeline_of_its_own(stage: Stage) -> None:

@@ -268,3 +268,18 @@ def test_f5_refreshes_without_blocking(stage: Stage, qtbot: QtBot) -> None:
     assert len(ids(table)) == 2
     gate.set()
     qtbot.waitUntil(lambda: len(ids(table)) == 3)
+
+
+def test_a_refresh_that_takes_long_can_be_stopped(stage: Stage, qtbot: QtBot) -> None:
+    stage.choose()
+    table = stage.window.parts.table
+    qtbot.waitUntil(lambda: len(ids(table)) == 2)
+    gate = stage.client.gates["authentications"] = threading.Event()
+    table.refresh_button.click()
+    buttons = table.findChildren(QPushButton)
+    stop = next(button for button in buttons if button.accessibleName().startswith("Stop"))
+    qtbot.waitUntil(stop.isVisible)
+    stop.click()
+    assert table.state_text.startswith("Cancelled.")
+    assert len(ids(table)) == 2
+    gate.set()

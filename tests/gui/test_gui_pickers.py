@@ -187,6 +187,12 @@ def test_an_empty_list_and_one_not_asked_for_say_so(picker: Picker) -> None:
     assert not picker.field.isEnabled()
 
 
+def test_a_list_that_is_not_asked_for_any_more_offers_nothing(picker: Picker) -> None:
+    picker.set_state(NotAsked())
+    picker.choose("k1")
+    assert picker.key == ""
+
+
 def test_two_of_the_same_name_can_both_be_picked(picker: Picker, qtbot: QtBot) -> None:
     picker.set_state(Loaded((Choice("a", "Same", "first"), Choice("b", "Same", "second"))))
     QTest.keyClicks(picker.field, "same")
@@ -226,3 +232,21 @@ def test_a_user_without_a_name_goes_by_its_id(stage: Stage, qtbot: QtBot) -> Non
     picker.choose("user-4")
     assert picker.field.text() == "user-4"
     assert stage.window.parts.form.subject.user == "user-4"
+
+
+def test_what_takes_long_can_be_stopped_and_asked_for_again(stage: Stage, qtbot: QtBot) -> None:
+    gate = stage.client.gates["users"] = threading.Event()
+    picker = stage.window.parts.form.user_picker
+    stop = next(
+        button for button in picker.findChildren(QPushButton) if button.accessibleName().startswith("Stop")
+    )
+    stage.load()
+    assert picker.state_text == "Loading end users…"
+    assert not stop.isVisible()
+    qtbot.waitUntil(stop.isVisible)
+    stop.click()
+    assert picker.state_text == "Cancelled. Press Retry to fetch the list again."
+    assert not stop.isVisible()
+    gate.set()
+    retry_of(picker).click()
+    qtbot.waitUntil(lambda: picker.state_text == "4 to choose from")

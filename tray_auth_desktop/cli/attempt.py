@@ -1,25 +1,19 @@
-"""Runs one attempt in a window of its own, and prints its outcome as one line of JSON."""
+"""Runs `create`: in an order in which nothing waits for what could be done meanwhile."""
 
 from __future__ import annotations
 
-import json
+import threading
+from contextlib import suppress
 
 import click
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from tray_auth_desktop import app
 from tray_auth_desktop.cli.notices import say, say_recovered
 from tray_auth_desktop.cli.qt import finish_deletions, make_application
-from tray_auth_desktop.cli.signals import StopSignals
 from tray_auth_desktop.configuration import Configuration
-from tray_auth_desktop.core.attempt import Outcome, Phase
 from tray_auth_desktop.core.dialog_url import DialogRequest
-from tray_auth_desktop.errors import EngineError, JournalError
-from tray_auth_desktop.gui.create_window import CreateWindow
-from tray_auth_desktop.journal import Journal
-from tray_auth_desktop.onboarding import words
-from tray_auth_desktop.onboarding.attempt_runner import AttemptRunner
-from tray_auth_desktop.onboarding.limits import AttemptLimits
+from tray_auth_desktop.errors import EngineError, TrayAuthError
+from tray_auth_desktop.onboarding.early_client import EarlyClient
 
 
 def run_attempt(configuration: Configuration, request: DialogRequest, limit_s: float) -> int:
@@ -32,6 +26,9 @@ def run_attempt(configuration: Configuration, request: DialogRequest, limit_s: f
     try:
         return _run(account, configuration, request, limit_s)
     except EngineError as error:
+        from tray_auth_desktop.cli.create_run import outcome_line
+        from tray_auth_desktop.onboarding import words
+
         outcome = words.refused(error)
         click.echo(outcome_line(outcome, "", request.user_id, 0))
         say(outcome.message or "")
@@ -43,11 +40,21 @@ def run_attempt(configuration: Configuration, request: DialogRequest, limit_s: f
 def _run(account: app.Account, configuration: Configuration, request: DialogRequest, limit_s: float) -> int:
     engine = app.Engine(configuration, account.face)
     application = make_application(configuration)
+    calls = EarlyCalls(account, request.user_id)
+    engine.warm_up(meanwhile=calls.make)
+    from tray_auth_desktop.cli.create_run import CreateRun
+    from tray_auth_desktop.cli.signals import StopSignals
+    from tray_auth_desktop.gui.create_window import CreateWindow
+    from tray_auth_desktop.onboarding.attempt_runner import AttemptRunner
+    from tray_auth_desktop.onboarding.limits import AttemptLimits
+    from tray_auth_desktop.onboarding.tasks import Tasks
+
     journal = app.open_journal(configuration)
     for notice in (engine.notice, journal.warning):
         say(notice)
     say_recovered(journal)
-    context = app.attempt_context(account, engine, journal, AttemptLimits(attempt_s=limit_s))
+    limits = AttemptLimits(attempt_s=limit_s)
+    context = app.attempt_context(account, engine, journal, Tasks(), limits, client=calls.client)
     run = CreateRun(AttemptRunner(request, context), journal, CreateWindow(account.face))
     signals = StopSignals(run.stop)
     run.start()
@@ -60,84 +67,27 @@ def _run(account: app.Account, configuration: Configuration, request: DialogRequ
     return run.exit_code
 
 
-class CreateRun(QObject):
-    """One attempt and its window; ends the event loop when all is said."""
+class EarlyCalls:
+    """Loads and builds the client, and asks for code and list, on a thread while the engine starts."""
 
-    def __init__(self, runner: AttemptRunner, journal: Journal, window: CreateWindow) -> None:
-        super().__init__()
-        self._runner = runner
-        self._journal = journal
-        self._window = window
-        self._outcome: Outcome | None = None
-        self._elapsed_ms = 0
-        self.exit_code = 1
-        window.follow(runner)
-        window.close_requested.connect(runner.cancel)
-        runner.recorder.journal_failed.connect(say)
-        runner.ended.connect(self._on_ended)
-        runner.confirmed.connect(self._on_confirmed)
-        runner.done.connect(self._on_done)
+    def __init__(self, account: app.Account, user_id: str) -> None:
+        self._account = account
+        self._user_id = user_id
+        self._lock = threading.Lock()
+        self._client: EarlyClient | None = None
 
-    def start(self) -> None:
-        """Show the window and begin, once the event loop runs: an attempt can end at once."""
-        self._window.show()
-        QTimer.singleShot(0, self, self._runner.start)
+    def make(self) -> None:
+        """Begin. What fails here fails again where it is needed, and is reported there."""
+        with suppress(TrayAuthError):
+            self.client()
 
-    def stop(self) -> None:
-        """The program was told to stop: end the attempt, or the search for its confirmation."""
-        if self._runner.attempt.phase is Phase.ENDED:
-            self._runner.abandon()
-        else:
-            self._runner.cancel(words.interrupted())
+    def client(self) -> EarlyClient:
+        """Return the one client, which was asked already. May wait; not for Qt's thread.
 
-    @Slot(object, int)
-    def _on_ended(self, outcome: Outcome, elapsed_ms: int) -> None:
-        self._outcome, self._elapsed_ms = outcome, elapsed_ms
-
-    @Slot(object)
-    def _on_confirmed(self, outcome: Outcome) -> None:
-        self._outcome = outcome
-
-    @Slot()
-    def _on_done(self) -> None:
-        if self._outcome is None:
-            return
-        attempt = self._runner.attempt
-        self.exit_code = self._outcome.exit_code
-        try:
-            click.echo(
-                outcome_line(self._outcome, attempt.attempt_id, attempt.request.user_id, self._elapsed_ms)
-            )
-        except OSError:
-            # nobody reads any more: the journal keeps it, and the next start says so
-            say("The outcome could not be written to stdout; it is kept in the journal.")
-            self.exit_code = 1
-        else:
-            self._mark_shown(attempt.attempt_id)
-        say(self._outcome.message or "")
-        self._window.hide()
-        self._window.deleteLater()
-        QCoreApplication.quit()
-
-    def _mark_shown(self, attempt_id: str) -> None:
-        try:
-            self._journal.mark_shown(attempt_id)
-        except JournalError as error:
-            say(error.explanation)
-
-
-def outcome_line(outcome: Outcome, attempt_id: str, user_id: str, elapsed_ms: int) -> str:
-    """Return the answer other programs read; its fields are stable (docs/command-line.md)."""
-    return json.dumps(
-        {
-            "outcome": outcome.kind.value,
-            "auth_id": outcome.auth_id,
-            "auth_type": outcome.auth_type,
-            "via": outcome.via.value if outcome.via else None,
-            "confirmed": outcome.confirmed,
-            "message": outcome.message,
-            "attempt_id": attempt_id,
-            "user_id": user_id,
-            "elapsed_ms": elapsed_ms,
-        }
-    )
+        Raises:
+            TrayAuthError: there is no client.
+        """
+        with self._lock:
+            if self._client is None:
+                self._client = EarlyClient(self._account.client(), self._user_id)
+            return self._client

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from tray_auth_desktop.cli.options import configuration, configured, flag, timeout_s
+from tray_auth_desktop.cli.given import configuration, timeout_s
+from tray_auth_desktop.cli.options import configured, flag
 from tray_auth_desktop.core.dialog_url import DialogRequest
 from tray_auth_desktop.errors import UsageError
 from tray_auth_desktop.settings import TIMEOUT

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from tray_auth_desktop.cli.options import configuration, configured
+from tray_auth_desktop.cli.given import configuration
+from tray_auth_desktop.cli.options import configured
 
 
 @click.command()

@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from tray_auth_desktop import app
-from tray_auth_desktop.cli.options import configuration, configured
+from tray_auth_desktop.cli.given import configuration
+from tray_auth_desktop.cli.notices import say
+from tray_auth_desktop.cli.options import configured
 from tray_auth_desktop.cli.table import table
 from tray_auth_desktop.errors import JournalError
 from tray_auth_desktop.journal import AttemptRecord, Journal
@@ -75,9 +77,9 @@ def _when(record: AttemptRecord, form: str) -> str:
 def _mark_told(journal: Journal, records: tuple[AttemptRecord, ...]) -> None:
     """What was listed here has been told; it need not be brought back again."""
     listed = {record.attempt_id for record in records}
-    for record in journal.captured_but_not_shown():
-        if record.attempt_id in listed:
-            try:
+    try:
+        for record in journal.captured_but_not_shown():
+            if record.attempt_id in listed:
                 journal.mark_shown(record.attempt_id)
-            except JournalError as error:
-                click.echo(error.explanation, err=True)
+    except JournalError as error:
+        say(error.explanation)

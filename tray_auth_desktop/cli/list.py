@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from tray_auth_desktop import app
-from tray_auth_desktop.cli.options import configuration, configured
+from tray_auth_desktop.cli.given import configuration
+from tray_auth_desktop.cli.options import configured
 from tray_auth_desktop.cli.table import table
 from tray_auth_desktop.core.models import Authentication
 from tray_auth_desktop.errors import UsageError

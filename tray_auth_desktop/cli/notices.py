@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import TYPE_CHECKING
 
-import click
+from tray_auth_desktop.errors import JournalError
 
-from tray_auth_desktop.journal import AttemptRecord, Journal
+if TYPE_CHECKING:
+    from tray_auth_desktop.journal import AttemptRecord, Journal
 
 
 def say(text: str) -> None:
     """Write one line to stderr; an empty text says nothing, and a closed stderr is no error."""
     if text:
         try:
-            click.echo(f"tray-auth-desktop: {text}", file=sys.stderr)
+            sys.stderr.write(f"tray-auth-desktop: {text}\n")
+            sys.stderr.flush()
         except OSError:
             return
 
 
 def say_recovered(journal: Journal) -> None:
     """Name what earlier runs captured and could not say. `history` shows it too."""
-    for record in journal.captured_but_not_shown():
+    try:
+        records = journal.captured_but_not_shown()
+    except JournalError as error:
+        say(error.explanation)
+        return
+    for record in records:
         say(recovered_line(record))
 
 

@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 import click
 
 from tray_auth_desktop import __version__
-from tray_auth_desktop.cli.create import create
-from tray_auth_desktop.cli.demo import demo
-from tray_auth_desktop.cli.history import history
-from tray_auth_desktop.cli.list import list_authentications
-from tray_auth_desktop.cli.options import configuration, configured
-from tray_auth_desktop.cli.standin import standin
-from tray_auth_desktop.errors import ExitCode, TrayAuthError
-from tray_auth_desktop.redaction import redact
+from tray_auth_desktop.cli.border import exit_code_of
+from tray_auth_desktop.cli.given import configuration
+from tray_auth_desktop.cli.options import configured
+from tray_auth_desktop.errors import ExitCode
 
-_logger = logging.getLogger(__name__)
+#: Name of each command, and where it is; a module is imported when its command is asked for.
+_COMMANDS = {
+    "create": "create:create",
+    "demo": "demo:demo",
+    "history": "history:history",
+    "list": "list:list_authentications",
+    "standin": "standin:standin",
+}
+
+
+class CommandGroup(click.Group):
+    """Imports a command when it is asked for: `create` need not wait for the others."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return [*_COMMANDS]
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; None if there is none of that name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        found = getattr(import_module(f"tray_auth_desktop.cli.{module}"), name)
+        if not isinstance(found, click.Command):
+            raise TypeError(f"{cmd_name} is no command")
+        return found
 
 
 @click.group(
+    cls=CommandGroup,
     name="tray-auth-desktop",
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -45,12 +66,12 @@ def program(context: click.Context, /, **values: Any) -> int:
     return open_window(configuration(dict(values)))
 
 
-for command in (create, list_authentications, history, demo, standin):
-    program.add_command(command)
+def run_command(arguments: Sequence[str] | None = None) -> int:
+    """Run what the arguments ask for and return its exit code."""
+    return exit_code_of(lambda: _run_program(arguments))
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code. The border for every error."""
+def _run_program(arguments: Sequence[str] | None) -> int:
     try:
         code = program.main(args=arguments, prog_name="tray-auth-desktop", standalone_mode=False)
     except click.Abort:
@@ -58,14 +79,4 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show(sys.stderr)
         return ExitCode.USAGE
-    except TrayAuthError as error:
-        click.echo(f"tray-auth-desktop: {redact(error.explanation)}", err=True)
-        return error.exit_code
-    except BrokenPipeError:
-        # whoever read our output has gone; nothing more can be said to it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.UNEXPECTED
-    except Exception:  # border: the text goes through the redacting log, not through Python's own traceback
-        _logger.exception("Something unexpected went wrong; please report it.")
-        return ExitCode.UNEXPECTED
     return code if isinstance(code, int) else ExitCode.OK

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tray_auth_desktop import app
+from tray_auth_desktop.cli.given import timeout_s
 from tray_auth_desktop.cli.notices import say
-from tray_auth_desktop.cli.options import timeout_s
 from tray_auth_desktop.cli.qt import finish_deletions, make_application
 from tray_auth_desktop.cli.signals import StopSignals
 from tray_auth_desktop.configuration import Configuration
@@ -17,7 +18,12 @@ from tray_auth_desktop.gui.main_window import MainWindow
 from tray_auth_desktop.onboarding.catalog import Catalog
 from tray_auth_desktop.onboarding.desk import AttemptDesk
 from tray_auth_desktop.onboarding.limits import AttemptLimits
+from tray_auth_desktop.onboarding.tasks import Tasks
 from tray_auth_desktop.settings import TIMEOUT
+
+if TYPE_CHECKING:
+    from tray_auth_desktop.journal import Journal
+    from tray_auth_desktop.onboarding.context import AttemptContext
 
 _logger = logging.getLogger(__name__)
 
@@ -58,12 +64,14 @@ class WindowProgram(QObject):
         super().__init__()
         self._application = application
         self.account = account
+        self._configuration = configuration
+        self._limits = limits
         self.engine = app.Engine(configuration, account.face)
-        self.journal = app.open_journal(configuration)
-        self._context = app.attempt_context(account, self.engine, self.journal, limits)
-        self.catalog = Catalog(account.client, self._context.tasks, self)
-        self.desk = AttemptDesk(self._context, self)
-        notices = [text for text in (self.engine.notice, self.engine.refusal, self.journal.warning) if text]
+        self._journal: Journal | None = None
+        self._tasks = Tasks()
+        self.catalog = Catalog(account.client, self._tasks, self)
+        self.desk = AttemptDesk(self._attempt_context, self)
+        notices = [text for text in (self.engine.notice, self.engine.refusal) if text]
         self.window = MainWindow(account.face, self.catalog, self.desk, notices=notices)
         for notice in notices:
             say(notice)
@@ -79,12 +87,21 @@ class WindowProgram(QObject):
     def close(self) -> None:
         """End the attempt if one runs, and take the parts down in order."""
         self.desk.close()
-        self._context.tasks.close()
+        self._tasks.close()
         self.engine.close()
         self.window.close()
         self.window.deleteLater()
         finish_deletions()
-        self.journal.close()
+        if self._journal is not None:
+            self._journal.close()
+
+    def _attempt_context(self) -> AttemptContext:
+        """Open the journal, and return what attempts are run with: none is run without a journal."""
+        self._journal = app.open_journal(self._configuration)
+        if self._journal.warning:
+            self.window.notices.add(self._journal.warning)
+            say(self._journal.warning)
+        return app.attempt_context(self.account, self.engine, self._journal, self._tasks, self._limits)
 
     def _on_first_painted(self) -> None:
         _logger.info("the window is painted")

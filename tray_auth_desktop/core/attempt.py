@@ -13,11 +13,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
 
 from tray_auth_desktop.core.dialog_url import DialogRequest
-from tray_auth_desktop.core.models import Authentication
-from tray_auth_desktop.core.window_message import DialogFinished, MessageSource
 from tray_auth_desktop.errors import ExitCode
+
+if TYPE_CHECKING:
+    from tray_auth_desktop.core.models import Authentication
+    from tray_auth_desktop.core.window_message import DialogFinished
 
 
 class OutcomeKind(StrEnum):
@@ -119,6 +122,8 @@ class Attempt:
         """A finish arrived. Returns the outcome if it decides; None if the attempt had ended."""
         if self.phase is Phase.ENDED:
             return None
+        from tray_auth_desktop.core.window_message import MessageSource
+
         severed = event.source is MessageSource.SEVERED
         via = Via.SEVERED_OPENER if severed else Via.OPENER
         return self._end(Outcome.captured(event.auth_id, via, event.auth_type))

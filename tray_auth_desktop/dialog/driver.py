@@ -27,7 +27,7 @@ class PageDriver(QObject):
         page: Callable[[], QWebEnginePage | None],
         parent: QObject | None = None,
         *,
-        limit_ms: int = 10_000,
+        limit_ms: int = 20_000,
     ) -> None:
         super().__init__(parent)
         self._page = page

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from tray_auth_desktop.core.attempt import Outcome, OutcomeKind, Phase
-from tray_auth_desktop.core.models import Authentication
 from tray_auth_desktop.gui import guidance
 from tray_auth_desktop.gui.authentication_table import AuthenticationTable
 from tray_auth_desktop.gui.centre import Centre
 from tray_auth_desktop.gui.guidance import Offer
-from tray_auth_desktop.gui.ports import CapturedRecord, Desk, DialogWidget
 from tray_auth_desktop.gui.recovered_panel import RecoveredPanel
 from tray_auth_desktop.gui.request_form import RequestForm, Subject
 from tray_auth_desktop.gui.result_panel import ResultPanel
 from tray_auth_desktop.gui.timeline_panel import TimelinePanel
+
+if TYPE_CHECKING:
+    from tray_auth_desktop.core.models import Authentication
+    from tray_auth_desktop.gui.ports import CapturedRecord, Desk, DialogWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class AttemptView(QObject):
         self._attempt_id, self._phase = attempt_id, Phase.PREPARING
         self._parts.form.set_running(True)
         self._parts.timeline.clear()
+        self._parts.result.call_earlier()
         self._parts.centre.bar.reset()
         self._on_progress_changed("Preparing…")
 
@@ -137,6 +140,8 @@ class AttemptView(QObject):
         parts.centre.dismiss_dialog()
         parts.form.set_running(False)
         if outcome.kind is OutcomeKind.CAPTURED:
+            from datetime import datetime
+
             now = datetime.now().astimezone()
             parts.result.show_captured(self._attempt_id, outcome, self._subject, now)
             self._mark(outcome)

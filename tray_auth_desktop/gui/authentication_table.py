@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStackedLayout, QVBoxLayout, QWidget
 
-from tray_auth_desktop.core.models import Authentication
 from tray_auth_desktop.gui.authentication_model import AuthenticationModel
 from tray_auth_desktop.gui.authentication_view import AuthenticationView
 from tray_auth_desktop.gui.filter_line import FilterLine
@@ -15,16 +16,21 @@ from tray_auth_desktop.gui.symbols import SymbolButton
 from tray_auth_desktop.gui.theme import scaled_font
 from tray_auth_desktop.onboarding.load_state import Loaded, LoadFailed, Loading, LoadState, NotAsked
 
+if TYPE_CHECKING:
+    from tray_auth_desktop.core.models import Authentication
+
 
 class AuthenticationTable(QWidget):
     """Keeps selection and scroll position when the list is fetched again, and the rows when that fails.
 
     Signals:
         refreshed(): the person asks for the list again.
+        stopped(): the person has waited long enough for it.
         copied(str): this text is on the clipboard.
     """
 
     refreshed = Signal()
+    stopped = Signal()
     copied = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,6 +48,7 @@ class AuthenticationTable(QWidget):
         self._lay_out()
         self.refresh_button.clicked.connect(self.refreshed)
         self._line.retried.connect(self.refreshed)
+        self._line.stopped.connect(self.stopped)
         self._line.setFocusProxy(self.view)
         self.filter_line.textChanged.connect(self._on_filter_changed)
         self.view.copied.connect(self.copied)
@@ -95,6 +102,7 @@ class AuthenticationTable(QWidget):
             self._line.fail(state.explanation)
             self._say_if_empty("The list could not be fetched.")
         elif isinstance(state, Loading):
+            self._line.wait("Still loading the authentications…", is_quiet=True)
             self._say_if_empty("Loading the authentications…")
         else:
             self._replace(())

@@ -28,7 +28,7 @@ class WorkspaceBanner(Bar):
         name = WrappedLabel(workspace_words(workspace), self)
         name.setFont(scaled_font(name, 1.0, is_bold=True))
         name.setAccessibleName("Workspace")
-        where = QLabel(str(Origin.parse(workspace.hosts.dialog_url)), self)
+        where = QLabel("On this computer" if workspace.is_stand_in else dialog_origin(workspace), self)
         where.setTextFormat(Qt.TextFormat.PlainText)
         where.setToolTip("Where the dialog is served from")
         layout = QHBoxLayout(self)
@@ -92,3 +92,8 @@ def workspace_words(workspace: Workspace) -> str:
         return _STAND_IN
     local = " — on this computer" if workspace.is_local else ""
     return f"Workspace: {workspace.name} (Embedded ID {workspace.embedded_id}){local}"
+
+
+def dialog_origin(workspace: Workspace) -> str:
+    """Return where a workspace's dialog is served from."""
+    return str(Origin.parse(workspace.hosts.dialog_url))

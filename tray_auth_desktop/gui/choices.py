@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+# QStyle is reached by its module: its many enums cost 5 ms, which the first row painted can pay.
+from PySide6 import QtWidgets
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem
 
 from tray_auth_desktop.gui.symbols import letter_tile
 from tray_auth_desktop.gui.word_filter import has_words, haystack_of, words_of
@@ -127,12 +129,11 @@ class TwoLineDelegate(QStyledItemDelegate):
         self.initStyleOption(option, index)
         option.text = ""
         style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        style.drawControl(QtWidgets.QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         if option.features & QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator:
             _outline_check_box(painter, option)
-        room = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, option.widget)
-        room = QRect(room.left() + _PADDING_PX, option.rect.top(), room.width(), option.rect.height())
-        room.setRight(option.rect.right() - _PADDING_PX)
+        room = style.subElementRect(QtWidgets.QStyle.SubElement.SE_ItemViewItemText, option, option.widget)
+        room = _text_room(option, room)
         painter.save()
         room = self._paint_tile(painter, room, index.data(TILE_ROLE), option)
         self._paint_lines(painter, room, option, index)
@@ -160,7 +161,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         self, painter: QPainter, room: QRect, option: QStyleOptionViewItem, index: _Index
     ) -> None:
         detail = index.data(DETAIL_ROLE)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_selected = bool(option.state & QtWidgets.QStyle.StateFlag.State_Selected)
         upper = QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.Text
         lower = QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.PlaceholderText
         if not detail:
@@ -186,19 +187,31 @@ class TwoLineDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(palette.color(role))
         elided = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        alignment = QStyle.visualAlignment(QApplication.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+        alignment = QtWidgets.QStyle.visualAlignment(
+            QApplication.layoutDirection(), Qt.AlignmentFlag.AlignLeft
+        )
         painter.drawText(room, alignment | Qt.AlignmentFlag.AlignVCenter, elided)
 
 
 def _outline_check_box(painter: QPainter, option: QStyleOptionViewItem) -> None:
     """Draw a frame that can be seen: Fusion's own all but vanishes on a dark ground."""
     box = option.widget.style().subElementRect(
-        QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, option.widget
+        QtWidgets.QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, option.widget
     )
-    is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    is_selected = bool(option.state & QtWidgets.QStyle.StateFlag.State_Selected)
     role = QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.PlaceholderText
     painter.save()
     painter.setPen(option.palette.color(role))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(box.adjusted(0, 0, -1, -1))
     painter.restore()
+
+
+def _text_room(option: QStyleOptionViewItem, room: QRect) -> QRect:
+    """Return what is left beside the check box: the style's own place for a text is as short as the text."""
+    whole = option.rect.adjusted(_PADDING_PX, 0, -_PADDING_PX, 0)
+    if option.direction == Qt.LayoutDirection.RightToLeft:
+        whole.setRight(room.right() - _PADDING_PX)
+    else:
+        whole.setLeft(room.left() + _PADDING_PX)
+    return whole

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
+from tray_auth_desktop import assets
 from tray_auth_desktop.core.attempt import Outcome, OutcomeKind
 from tray_auth_desktop.core.workspace import Workspace
 from tray_auth_desktop.gui.attempt_view import AttemptView, Parts
@@ -16,12 +18,16 @@ from tray_auth_desktop.gui.banner import Notices, WorkspaceBanner
 from tray_auth_desktop.gui.centre import Centre
 from tray_auth_desktop.gui.filter_line import nearest_filter
 from tray_auth_desktop.gui.layout import arrange
-from tray_auth_desktop.gui.ports import Desk
 from tray_auth_desktop.gui.recovered_panel import RecoveredPanel
 from tray_auth_desktop.gui.request_form import RequestForm
 from tray_auth_desktop.gui.result_panel import ResultPanel
 from tray_auth_desktop.gui.timeline_panel import TimelinePanel
 from tray_auth_desktop.onboarding.catalog import Catalog
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
+
+    from tray_auth_desktop.gui.ports import Desk
 
 _COPIED_FOR_MS = 4_000
 
@@ -52,6 +58,7 @@ class MainWindow(QMainWindow):
         self._is_closing = False
         self._question: QMessageBox | None = None
         self.setWindowTitle(f"{workspace.name} - Tray auth desktop")
+        self.setWindowIcon(QIcon(str(assets.path("icons/tray-auth-desktop.svg"))))
         self._build(workspace)
         self.attempt = AttemptView(desk, self.parts, self)
         for text in notices:
@@ -85,6 +92,7 @@ class MainWindow(QMainWindow):
         parts = self.parts
         parts.form.user_chosen.connect(self._on_user_chosen)
         parts.table.refreshed.connect(self._refresh)
+        parts.table.stopped.connect(self._catalog.cancel)
         self._catalog.authentications_changed.connect(parts.table.set_state)
         self.attempt.listed.connect(self._catalog.show_authentications)
         self.attempt.progressed.connect(self._show_progress)
@@ -125,6 +133,8 @@ class MainWindow(QMainWindow):
         if self._question is not None:
             self._question.raise_()
             return
+        from PySide6.QtWidgets import QMessageBox
+
         question = QMessageBox(self)
         question.setIcon(QMessageBox.Icon.Question)
         question.setWindowTitle("Close the window?")

@@ -24,10 +24,12 @@ class Picker(QWidget):
     Signals:
         chosen(str): the key of what is chosen now; empty if nothing is.
         retried(): the person asks for the list again.
+        stopped(): the person has waited long enough for it.
     """
 
     chosen = Signal(str)
     retried = Signal()
+    stopped = Signal()
 
     def __init__(self, label: str, what: str, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,7 @@ class Picker(QWidget):
         self.field.text_searched.connect(self._on_searched)
         self.field.left.connect(self._on_left)
         self._line.retried.connect(self.retried)
+        self._line.stopped.connect(self.stopped)
         self._show_state()
 
     @property
@@ -108,7 +111,7 @@ class Picker(QWidget):
         if isinstance(state, NotAsked):
             self._line.say(self._hint)
         elif isinstance(state, Loading):
-            self._line.say(f"Loading {self._what}…")
+            self._line.wait(f"Loading {self._what}…")
         elif isinstance(state, LoadFailed):
             self._line.fail(state.explanation)
         elif not state.items:

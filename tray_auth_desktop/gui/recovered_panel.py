@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tray_auth_desktop.gui.grounds import Card, Field
-from tray_auth_desktop.gui.ports import CapturedRecord
 from tray_auth_desktop.gui.state_line import WrappedLabel
 from tray_auth_desktop.gui.symbols import SymbolButton
 from tray_auth_desktop.gui.theme import fixed_font, scaled_font
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tray_auth_desktop.gui.ports import CapturedRecord
 
 _ABOUT = "The program ended before it could show these. Nothing was lost:"
 _MOST = 5
@@ -83,6 +87,8 @@ class RecoveredPanel(Card):
         line.setFont(fixed_font())
         line.setCursorPosition(0)
         line.setAccessibleName("authId captured earlier")
+        from datetime import datetime
+
         when = datetime.fromtimestamp(record.started_at).astimezone()
         line.setToolTip(f"{when:%Y-%m-%d %H:%M:%S} · end user {record.request.user_id}")
         copy = SymbolButton("copy", f"Copy the authId {record.auth_id}", self)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from tray_auth_desktop.core.dialog_url import DialogRequest
-from tray_auth_desktop.core.models import EndUser, Service, ServiceEnvironment
 from tray_auth_desktop.gui.choices import Choice
 from tray_auth_desktop.gui.picker import Picker
 from tray_auth_desktop.gui.scope_picker import ScopePicker
@@ -18,6 +18,9 @@ from tray_auth_desktop.gui.state_line import WrappedLabel
 from tray_auth_desktop.gui.theme import give_style
 from tray_auth_desktop.onboarding.catalog import Catalog
 from tray_auth_desktop.onboarding.load_state import Loaded, LoadState
+
+if TYPE_CHECKING:
+    from tray_auth_desktop.core.models import EndUser, Service, ServiceEnvironment
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class RequestForm(QWidget):
         )
         self.scope_picker = ScopePicker(self._choices)
         self._button = QPushButton("&Open dialog", self)
+        self._button.setProperty("isRunning", False)
         self._reason = WrappedLabel(parent=self)
         self._lay_out()
         self._connect_all()
@@ -98,6 +102,8 @@ class RequestForm(QWidget):
         self.user_picker.retried.connect(catalog.load_users)
         self.service_picker.retried.connect(catalog.load_services)
         self.environment_picker.retried.connect(self._load_environments)
+        for picker in (self.user_picker, self.service_picker, self.environment_picker):
+            picker.stopped.connect(catalog.cancel)
         self.user_picker.chosen.connect(self._on_user_chosen)
         self.service_picker.chosen.connect(self._on_service_chosen)
         self.environment_picker.chosen.connect(self._on_environment_chosen)
@@ -144,8 +150,9 @@ class RequestForm(QWidget):
         missing = self.missing()
         self._button.setText("&Cancel" if self._is_running else "&Open dialog")
         self._button.setEnabled(self._is_running or not missing)
-        self._button.setProperty("isRunning", self._is_running)
-        self._button.style().polish(self._button)
+        if self._button.property("isRunning") is not self._is_running:
+            self._button.setProperty("isRunning", self._is_running)
+            self._button.style().polish(self._button)
         if self._is_running:
             reason = "An attempt is running; it has to end before another can start."
         elif missing:

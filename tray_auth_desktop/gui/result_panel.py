@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
@@ -16,10 +16,14 @@ from tray_auth_desktop.gui.state_line import WrappedLabel
 from tray_auth_desktop.gui.symbols import SymbolLabel
 from tray_auth_desktop.gui.theme import Tone, scaled_font
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 _EMPTY = "No authId captured yet. It appears here as soon as the dialog announces it."
 _NOT_FOUND = (
     "Captured, but not confirmed: it was not found in the user's list. Refresh the list to look again."
 )
+_TITLE, _EARLIER_TITLE = "Captured authId", "Captured authId, of an attempt before"
 _VIA_WORDS = {
     Via.OPENER: "Announced by the dialog to its opener.",
     Via.SEVERED_OPENER: (
@@ -43,7 +47,7 @@ class ResultPanel(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._attempt_id = ""
-        self._title = QLabel("Captured authId", self)
+        self._title = QLabel(_TITLE, self)
         self._title.setFont(scaled_font(self._title, 1.0, is_bold=True))
         self._empty = WrappedLabel(_EMPTY, self)
         self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -93,6 +97,7 @@ class ResultPanel(Card):
     def show_captured(self, attempt_id: str, outcome: Outcome, subject: Subject, at: datetime) -> None:
         """Show a result that was just captured; whether it is in the list is not known yet."""
         self._attempt_id = attempt_id
+        self._title.setText(_TITLE)
         self._id.show_id(outcome.auth_id or "")
         self._via.setText(_VIA_WORDS[outcome.via] if outcome.via else "")
         kind = f" · {outcome.auth_type}" if outcome.auth_type else ""
@@ -111,6 +116,15 @@ class ResultPanel(Card):
             self._say("check", Tone.GOOD, "Confirmed: it is in the user's list.")
         else:
             self._say("warning", Tone.WARNING, _NOT_FOUND)
+
+    def call_earlier(self) -> None:
+        """Another attempt starts: say that the result on show is not that one's."""
+        self._title.setText(_EARLIER_TITLE if self.auth_id else _TITLE)
+
+    @property
+    def title(self) -> str:
+        """What the result is called."""
+        return self._title.text()
 
     def copy(self) -> None:
         """Put the authId on the clipboard, if there is one."""

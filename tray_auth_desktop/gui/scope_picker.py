@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QPalette, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from tray_auth_desktop.core.models import Scope, ServiceEnvironment
 from tray_auth_desktop.gui.filter_line import FilterLine
 from tray_auth_desktop.gui.grounds import Field
 from tray_auth_desktop.gui.scope_tree import ScopeTree
 from tray_auth_desktop.gui.symbols import SymbolButton
+
+if TYPE_CHECKING:
+    from tray_auth_desktop.core.models import Scope, ServiceEnvironment
 
 _MIN_TREE_LINES = 5
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
-from tray_auth_desktop.core.models import Scope
 from tray_auth_desktop.gui.choices import DETAIL_ROLE, TwoLineDelegate
 from tray_auth_desktop.gui.word_filter import has_words, haystack_of, words_of
+
+if TYPE_CHECKING:
+    from tray_auth_desktop.core.models import Scope
 
 _VALUE_ROLE = Qt.ItemDataRole.UserRole
 _ADDED_ROLE = Qt.ItemDataRole.UserRole + 8

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from tray_auth_desktop.gui.symbols import SymbolLabel
 from tray_auth_desktop.gui.theme import Tone
+
+#: Until then a list is expected to come by itself.
+_PATIENCE_MS = 700
 
 
 class WrappedLabel(QLabel):
@@ -37,9 +40,11 @@ class StateLine(QWidget):
 
     Signals:
         retried(): the person asks for the list again.
+        stopped(): the person has waited long enough.
     """
 
     retried = Signal()
+    stopped = Signal()
 
     def __init__(self, what: str, parent: QWidget | None = None, *, beside: QBoxLayout | None = None) -> None:
         super().__init__(parent)
@@ -49,15 +54,21 @@ class StateLine(QWidget):
         self._retry = QPushButton("Retry", self)
         self._retry.setAccessibleName(f"Retry: fetch {what} again")
         self._retry.clicked.connect(self.retried)
+        self._stop = QPushButton("Stop", self)
+        self._stop.setAccessibleName(f"Stop loading {what}")
+        self._stop.clicked.connect(self.stopped)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._on_patience_over)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._text, 1)
-        if beside is None:
-            layout.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignTop)
-        else:
-            beside.addWidget(self._retry)
+        for button in (self._stop, self._retry):
+            if beside is None:
+                layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            else:
+                beside.addWidget(button)
         self.clear()
 
     def text(self) -> str:
@@ -72,12 +83,31 @@ class StateLine(QWidget):
         """Say something that is no problem."""
         self._show(text, is_problem=False)
 
+    def wait(self, text: str, *, is_quiet: bool = False) -> None:
+        """Say what is under way; if it takes long, offer to stop it.
+
+        Args:
+            text: What is under way.
+            is_quiet: Say it only when it takes long.
+        """
+        if self._patience.isActive():
+            return
+        self._show(text, is_problem=False)
+        self.setVisible(not is_quiet)
+        self._patience.start()
+
+    def _on_patience_over(self) -> None:
+        self._stop.show()
+        self.show()
+
     def fail(self, explanation: str) -> None:
         """Say what went wrong, and offer to try again."""
         self._show(explanation, is_problem=True)
 
     def _show(self, text: str, *, is_problem: bool) -> None:
-        had_focus = self._retry.hasFocus()
+        had_focus = self._retry.hasFocus() or self._stop.hasFocus()
+        self._patience.stop()
+        self._stop.hide()
         self._text.setText(text)
         self._text.setForegroundRole(
             QPalette.ColorRole.WindowText if is_problem else QPalette.ColorRole.PlaceholderText

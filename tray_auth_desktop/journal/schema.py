@@ -13,7 +13,7 @@ from tray_auth_desktop import assets
 from tray_auth_desktop.errors import JournalError
 
 #: How long a write waits for another copy of the program, in seconds.
-BUSY_TIMEOUT_S = 5.0
+BUSY_TIMEOUT_S = 2.0
 #: Up to this size in bytes a file is checked whole when it is opened, at about a millisecond per MB.
 _CHECKED_WHOLE_TO = 8 * 1024 * 1024
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from tray_auth_desktop.core.models import Authentication, EndUser, Service, UserPage
-from tray_auth_desktop.core.services import services_of
 from tray_auth_desktop.errors import TrayAuthError
 from tray_auth_desktop.onboarding.load_state import Loaded, LoadFailed, Loading, NotAsked
-from tray_auth_desktop.onboarding.ports import Client
 from tray_auth_desktop.onboarding.tasks import Task, Tasks
+
+if TYPE_CHECKING:
+    from tray_auth_desktop.core.models import Authentication, EndUser, Service, UserPage
+    from tray_auth_desktop.onboarding.ports import Client
 
 T = TypeVar("T")
 
@@ -46,7 +47,7 @@ class Catalog(QObject):
 
     def load_services(self) -> None:
         """Fetch all connectors and reduce them to services."""
-        self._fetch("services", lambda client: services_of(client.connectors()), self.services_changed.emit)
+        self._fetch("services", _services, self.services_changed.emit)
 
     def load_environments(self, service: Service | None) -> None:
         """Fetch the environments of a service; None empties the list."""
@@ -138,6 +139,13 @@ class Catalog(QObject):
         task = self._under_way.pop(what, None)
         if task is not None:
             task.cancel()
+
+
+def _services(client: Client) -> tuple[Service, ...]:
+    """Fetch and reduce. Runs on a worker thread, and imports there what only it needs."""
+    from tray_auth_desktop.core.services import services_of
+
+    return services_of(client.connectors())
 
 
 def explain(error: Exception) -> str:

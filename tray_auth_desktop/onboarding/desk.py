@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tray_auth_desktop.core.attempt import Outcome, Phase
 from tray_auth_desktop.core.dialog_url import DialogRequest
 from tray_auth_desktop.errors import JournalError
-from tray_auth_desktop.onboarding.attempt_runner import AttemptRunner
-from tray_auth_desktop.onboarding.context import AttemptContext
+
+if TYPE_CHECKING:  # what runs an attempt is loaded for the first one: the window need not wait for it
+    from tray_auth_desktop.onboarding.attempt_runner import AttemptRunner
+    from tray_auth_desktop.onboarding.context import AttemptContext
 
 _TICK_MS = 1_000
 
 
 class AttemptDesk(QObject):
     """Starts, cancels and repeats attempts, and says how they go.
+
+    Args:
+        context: What attempts are run with, or what makes that when it is first needed.
 
     Signals:
         attempt_started(str): the attempt's id; what it is for is in `request`.
@@ -47,9 +54,11 @@ class AttemptDesk(QObject):
     journal_failed = Signal(str)
     became_idle = Signal()
 
-    def __init__(self, context: AttemptContext, parent: QObject | None = None) -> None:
+    def __init__(
+        self, context: AttemptContext | Callable[[], AttemptContext], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._context = context
+        self._made_context = context
         self._runner: AttemptRunner | None = None
         self._next: DialogRequest | None = None
         self._code_expires_at: float | None = None
@@ -57,6 +66,12 @@ class AttemptDesk(QObject):
         self._ticks = QTimer(self, interval=_TICK_MS)
         self._ticks.timeout.connect(self._on_tick)
         self.request: DialogRequest | None = None
+
+    @property
+    def _context(self) -> AttemptContext:
+        if callable(self._made_context):
+            self._made_context = self._made_context()
+        return self._made_context
 
     @property
     def is_running(self) -> bool:
@@ -69,6 +84,8 @@ class AttemptDesk(QObject):
             self._next = request
             self.cancel()
             return
+        from tray_auth_desktop.onboarding.attempt_runner import AttemptRunner
+
         self._drop_runner()
         self.request, self._has_ended = request, False
         runner = AttemptRunner(request, self._context, self)
@@ -98,7 +115,11 @@ class AttemptDesk(QObject):
 
     def announce_recovered(self) -> None:
         """Say what earlier runs of the program captured and could not show."""
-        records = self._context.journal.captured_but_not_shown()
+        try:
+            records = self._context.journal.captured_but_not_shown()
+        except JournalError as error:
+            self.journal_failed.emit(error.explanation)
+            return
         if records:
             self.recovered.emit(records)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tray_auth_desktop.core.attempt import Outcome, OutcomeKind
 from tray_auth_desktop.core.dialog_state import LoadFailure, WindowGone
 from tray_auth_desktop.errors import ExitCode, TrayAuthError
+from tray_auth_desktop.redaction import redact
 
 AGAIN = "Open it again; that makes a new code."
 
@@ -27,7 +28,7 @@ def interrupted() -> Outcome:
 
 def failed(text: str) -> Outcome:
     """The dialog reported an error in its own words."""
-    said = f": {text.rstrip('.')}." if text else " without saying what."
+    said = f": {redact(text).rstrip('.')}." if text else " without saying what."
     advice = "Check the service, its environment and the scopes, then open it again with a new code."
     return Outcome.without_result(OutcomeKind.FAILED, f"The dialog reported an error{said} {advice}")
 

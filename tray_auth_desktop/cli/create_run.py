@@ -1,0 +1,99 @@
+"""One attempt in a window of its own, and its outcome as one line of JSON."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+
+from tray_auth_desktop.cli.notices import say
+from tray_auth_desktop.core.attempt import Outcome, Phase
+from tray_auth_desktop.errors import JournalError
+from tray_auth_desktop.gui.create_window import CreateWindow
+from tray_auth_desktop.journal import Journal
+from tray_auth_desktop.onboarding import words
+from tray_auth_desktop.onboarding.attempt_runner import AttemptRunner
+
+
+class CreateRun(QObject):
+    """One attempt and its window; ends the event loop when all is said."""
+
+    def __init__(self, runner: AttemptRunner, journal: Journal, window: CreateWindow) -> None:
+        super().__init__()
+        self._runner = runner
+        self._journal = journal
+        self._window = window
+        self._outcome: Outcome | None = None
+        self._elapsed_ms = 0
+        self.exit_code = 1
+        window.follow(runner)
+        window.close_requested.connect(runner.cancel)
+        runner.recorder.journal_failed.connect(say)
+        runner.ended.connect(self._on_ended)
+        runner.confirmed.connect(self._on_confirmed)
+        runner.done.connect(self._on_done)
+
+    def start(self) -> None:
+        """Show the window and begin, once the event loop runs: an attempt can end at once."""
+        self._window.show()
+        QTimer.singleShot(0, self, self._runner.start)
+
+    def stop(self) -> None:
+        """The program was told to stop: end the attempt, or the search for its confirmation."""
+        if self._runner.attempt.phase is Phase.ENDED:
+            self._runner.abandon()
+        else:
+            self._runner.cancel(words.interrupted())
+
+    @Slot(object, int)
+    def _on_ended(self, outcome: Outcome, elapsed_ms: int) -> None:
+        self._outcome, self._elapsed_ms = outcome, elapsed_ms
+
+    @Slot(object)
+    def _on_confirmed(self, outcome: Outcome) -> None:
+        self._outcome = outcome
+
+    @Slot()
+    def _on_done(self) -> None:
+        if self._outcome is None:
+            return
+        attempt = self._runner.attempt
+        self.exit_code = self._outcome.exit_code
+        try:
+            click.echo(
+                outcome_line(self._outcome, attempt.attempt_id, attempt.request.user_id, self._elapsed_ms)
+            )
+        except OSError:
+            # nobody reads any more: the journal keeps it, and the next start says so
+            say("The outcome could not be written to stdout; it is kept in the journal.")
+            self.exit_code = 1
+        else:
+            self._mark_shown(attempt.attempt_id)
+        say(self._outcome.message or "")
+        self._window.hide()
+        self._window.deleteLater()
+        QCoreApplication.quit()
+
+    def _mark_shown(self, attempt_id: str) -> None:
+        try:
+            self._journal.mark_shown(attempt_id)
+        except JournalError as error:
+            say(error.explanation)
+
+
+def outcome_line(outcome: Outcome, attempt_id: str, user_id: str, elapsed_ms: int) -> str:
+    """Return the answer other programs read; its fields are stable (docs/command-line.md)."""
+    return json.dumps(
+        {
+            "outcome": outcome.kind.value,
+            "auth_id": outcome.auth_id,
+            "auth_type": outcome.auth_type,
+            "via": outcome.via.value if outcome.via else None,
+            "confirmed": outcome.confirmed,
+            "message": outcome.message,
+            "attempt_id": attempt_id,
+            "user_id": user_id,
+            "elapsed_ms": elapsed_ms,
+        }
+    )

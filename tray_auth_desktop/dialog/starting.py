@@ -1,0 +1,24 @@
+"""Starts Chromium, which takes longest of all, in such a way that other threads can work meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QMetaObject, Qt
+from PySide6.QtWebEngineWidgets import QWebEngineView
+
+
+def start_engine(meanwhile: Callable[[], None] | None = None) -> None:
+    """Start the engine's processes. Called on Qt's thread, once, before any profile is made.
+
+    Args:
+        meanwhile: Work for another thread; it may go on after this returns.
+    """
+    view = QWebEngineView()
+    if meanwhile is not None:
+        threading.Thread(target=meanwhile, name="meanwhile", daemon=True).start()
+    # WORKAROUND: whichever object of the engine is made first waits about 100 ms for its processes, and
+    # the constructors of PySide6 hold Python's lock all that time. `invokeMethod` lets go of it, and
+    # `stop` is the least that makes a page. View and page are gone at once (seen in 6.11.3).
+    QMetaObject.invokeMethod(view, "stop", Qt.ConnectionType.DirectConnection)
