@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from tray_auth_desktop import __version__
 from tray_auth_desktop.configuration import Configuration
 from tray_auth_desktop.errors import EngineError
+from tray_auth_desktop.gui.theme import apply_theme
 
 _logger = logging.getLogger(__name__)
 
@@ -66,8 +67,7 @@ def make_application(configuration: Configuration) -> QApplication:
     application.setApplicationDisplayName("Tray Auth Desktop")
     application.setApplicationVersion(__version__)
     application.setQuitOnLastWindowClosed(False)
-    application.setStyle("Fusion")
-    application.styleHints().setColorScheme(_SCHEMES[configuration.color_scheme])
+    apply_theme(application, _SCHEMES[configuration.color_scheme])
     return application
 
 

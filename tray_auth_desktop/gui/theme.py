@@ -68,13 +68,18 @@ def palette_for(scheme: Qt.ColorScheme) -> QPalette:
     return palette
 
 
-def apply_theme(app: QApplication) -> None:
-    """Give the application its style, and follow the system's light or dark from now on.
+def apply_theme(app: QApplication, wanted: Qt.ColorScheme = Qt.ColorScheme.Unknown) -> None:
+    """Give the application its style.
 
-    A person who asked the system for high contrast keeps the system's own colours.
+    Unknown follows the system's light or dark, from now on; light or dark stays. A person who
+    asked the system for high contrast keeps the system's own colours.
     """
     app.setStyle("Fusion")
     hints = app.styleHints()
+    if wanted is not Qt.ColorScheme.Unknown:
+        hints.setColorScheme(wanted)
+        use_scheme(app, wanted)  # not every platform lets itself be told
+        return
     if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
         return
     use_scheme(app, hints.colorScheme())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tray_auth_desktop.standin.state.request_record import RecordedRequest, RequestRecord
@@ -33,7 +33,10 @@ class Recording:
                 self._record.add(_recorded(self._host, scope, message["status"]))
             await send(message)
 
-        await self._app(scope, receive, send_and_record)
+        try:
+            await self._app(scope, receive, send_and_record)
+        except ClientDisconnect:
+            return  # whoever asked has gone: there is nobody to answer
 
 
 def note(
