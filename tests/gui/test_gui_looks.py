@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tray_auth_desktop import assets
+from tray_auth_desktop.gui.flow import FlowLayout
 from tray_auth_desktop.gui.symbols import TILE_COLORS, first_letter, letter_tile, symbol_image
 from tray_auth_desktop.gui.theme import Tone, palette_for, tone_color, use_scheme
 
@@ -113,3 +114,21 @@ def test_with_letters_twice_as_large_nothing_is_cut_off(
 def _cut_off_buttons(window: QWidget) -> list[str]:
     buttons = [button for button in window.findChildren(QPushButton) if button.isVisible()]
     return [button.text() for button in buttons if button.width() < button.minimumSizeHint().width()]
+
+
+def test_buttons_that_do_not_fit_go_to_the_next_row(qtbot: QtBot) -> None:
+    row = QWidget()
+    layout = FlowLayout(row)
+    buttons = [QPushButton(f"Button number {number}", row) for number in range(3)]
+    for button in buttons:
+        layout.addWidget(button)
+    qtbot.addWidget(row)
+    row.resize(row.sizeHint())
+    row.show()
+    row.grab()
+    assert len({button.y() for button in buttons}) == 1
+    row.resize(buttons[0].sizeHint().width() * 2, 300)
+    row.grab()
+    assert len({button.y() for button in buttons}) >= 2
+    assert all(row.rect().contains(button.geometry()) for button in buttons)
+    assert layout.heightForWidth(row.width()) > layout.sizeHint().height()

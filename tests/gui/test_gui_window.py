@@ -181,6 +181,8 @@ def test_notices_are_dismissed_one_by_one(stage: Stage, qtbot: QtBot) -> None:
     for text in ("One", "Two", "One"):
         notices.add(text)
     assert notices.texts == ("One", "Two")
+    dismissals = [child for child in notices.findChildren(QWidget) if child.accessibleDescription()]
+    assert len(dismissals) == 2
     expected: list[tuple[str, ...]] = [("Two",), ()]
     for left in expected:
         first = next(
