@@ -36,6 +36,7 @@ class AuthenticationTable(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._new_id = ""
+        self._empty_text = ""
         self._model = AuthenticationModel(self)
         self._title = QLabel(self)
         self._title.setFont(scaled_font(self._title, 1.0, is_bold=True))
@@ -124,10 +125,11 @@ class AuthenticationTable(QWidget):
 
     def _on_filter_changed(self, text: str) -> None:
         self.view.filter_model.set_filter(text)
-        self._say_if_empty("This end user has no authentications yet.")
+        self._say_if_empty(self._empty_text)
         self._show_title()
 
     def _say_if_empty(self, text: str) -> None:
+        self._empty_text = text
         total, shown = self._model.rowCount(), self.view.filter_model.rowCount()
         if total and not shown:
             text = f"None of the {total} authentications matches the filter."

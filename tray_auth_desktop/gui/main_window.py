@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self._is_painted = False
         self._is_closing = False
         self._question: QMessageBox | None = None
-        self.setWindowTitle(f"{workspace.name} - Tray auth desktop")
+        self.setWindowTitle(workspace.name)  # the program's name is appended by Qt
         self.setWindowIcon(QIcon(str(assets.path("icons/tray-auth-desktop.svg"))))
         self._build(workspace)
         self.attempt = AttemptView(desk, self.parts, self)
@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
             self.notices.add(text)
         self._connect_all()
         self._add_shortcuts()
+        self.parts.form.user_picker.setFocus()
 
     def _build(self, workspace: Workspace) -> None:
         centre = QWidget(self)
@@ -106,7 +107,7 @@ class MainWindow(QMainWindow):
         for keys, slot in (
             ("Ctrl+Return", self.attempt.open_dialog),
             ("Ctrl+Enter", self.attempt.open_dialog),
-            ("F5", self._refresh),
+            ("F5", self._reload),
             ("Ctrl+F", self._focus_filter),
             ("Ctrl+Shift+C", parts.result.copy),
         ):
@@ -180,6 +181,12 @@ class MainWindow(QMainWindow):
         user_id = self.parts.form.user_picker.key
         if user_id:
             self._catalog.load_authentications(user_id)
+
+    def _reload(self) -> None:
+        """Fetch every list again; what is chosen stays."""
+        self._catalog.load_users()
+        self._catalog.load_services()
+        self._refresh()
 
     def _focus_filter(self) -> None:
         line = nearest_filter(QApplication.focusWidget(), self.parts.table.filter_line)

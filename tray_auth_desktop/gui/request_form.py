@@ -17,7 +17,7 @@ from tray_auth_desktop.gui.scrolling import scrolled
 from tray_auth_desktop.gui.state_line import WrappedLabel
 from tray_auth_desktop.gui.theme import give_style
 from tray_auth_desktop.onboarding.catalog import Catalog
-from tray_auth_desktop.onboarding.load_state import Loaded, LoadState
+from tray_auth_desktop.onboarding.load_state import Loaded, Loading, LoadState
 
 if TYPE_CHECKING:
     from tray_auth_desktop.core.models import EndUser, Service, ServiceEnvironment
@@ -69,6 +69,8 @@ class RequestForm(QWidget):
         self._button = QPushButton("&Open dialog", self)
         self._button.setProperty("isRunning", False)
         self._reason = WrappedLabel(parent=self)
+        for picker in (self.user_picker, self.service_picker):
+            picker.set_state(Loading())  # asked for after the first paint; one can type meanwhile
         self._lay_out()
         self._connect_all()
         self._show_readiness()

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tray_auth_desktop import assets
 
+#: What the application is made with. `setStyle` would return a QStyle, and to make that class
+#: known to Python takes 6 ms of the start.
+STYLE_ARGUMENTS = ("-style", "Fusion")
 _Role = QPalette.ColorRole
 _ROLES = (
     _Role.Window,
@@ -69,12 +72,11 @@ def palette_for(scheme: Qt.ColorScheme) -> QPalette:
 
 
 def apply_theme(app: QApplication, wanted: Qt.ColorScheme = Qt.ColorScheme.Unknown) -> None:
-    """Give the application its style.
+    """Give the application its colours. Its style is given with `STYLE_ARGUMENTS`.
 
     Unknown follows the system's light or dark, from now on; light or dark stays. A person who
     asked the system for high contrast keeps the system's own colours.
     """
-    app.setStyle("Fusion")
     hints = app.styleHints()
     if wanted is not Qt.ColorScheme.Unknown:
         hints.setColorScheme(wanted)
