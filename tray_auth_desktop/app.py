@@ -160,13 +160,13 @@ class Engine:
         if self._factory is None:
             from PySide6.QtCore import QCoreApplication
 
+            from tray_auth_desktop.dialog.starting import start_engine
+
             application = QCoreApplication.instance()
             if application is None:
                 raise EngineError("The web engine needs an application to run in.")
-            from tray_auth_desktop.dialog.starting import start_engine
-
             start_engine(meanwhile)
-            from tray_auth_desktop.dialog.factory import AuthDialogFactory
+            from tray_auth_desktop.dialog.factory import AuthDialogFactory  # after: it may be loaded by then
 
             only_loopback = self._decision is not None and self._decision.only_loopback
             self._factory = AuthDialogFactory(self._opener_origin, application, only_loopback=only_loopback)

@@ -43,7 +43,8 @@ class Row:
         if not self.baseline:
             return f"{self.name:46} {ours:8.1f} {self.unit:4} {spread:>12}  {'':>17}  {self.aim}"
         base = statistics.median(self.baseline)
-        return f"{self.name:46} {ours:8.1f} {self.unit:4} {spread:>12}  {base:8.1f}  {ours / base:7.2f}  {self.aim}"
+        against = f"{base:8.1f}  {ours / base:7.2f}"
+        return f"{self.name:46} {ours:8.1f} {self.unit:4} {spread:>12}  {against}  {self.aim}"
 
 
 def measure_window(count: int, stand_in: BenchStandIn) -> list[Row]:

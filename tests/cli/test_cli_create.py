@@ -205,6 +205,19 @@ def test_told_to_stop(program: Program, tray: MadeUpTray, number: signal.Signals
     assert (ended.answer["outcome"], ended.code) == ("closed", 3)
 
 
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="looks into the process by /proc")
+def test_told_to_stop_before_there_is_a_window(program: Program, tray: MadeUpTray) -> None:
+    tray.page = "<!doctype html><p>Take your time"
+    process = program.start(*program.create)
+    while not Path(f"/proc/{process.pid}/maps").read_text().count("QtCore"):
+        assert process.poll() is None
+
+    process.send_signal(signal.SIGTERM)
+
+    ended = program.end(process)
+    assert (ended.answer["outcome"], ended.code) == ("closed", 3)
+
+
 def test_told_to_stop_while_it_looks_for_the_confirmation(program: Program, tray: MadeUpTray) -> None:
     auth_id = tray.finishing()
     process = program.start(*program.create, "--log-level", "info")

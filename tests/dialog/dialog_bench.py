@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.exceptions import TimeoutError as WaitTimeoutError
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import Page, PageServer
@@ -36,6 +37,7 @@ OPENER_ORIGIN = "https://app.example.com"
 #: Long enough for a machine that is busy with other things; no test waits for it to pass.
 PATIENCE_MS = 20_000
 _SENTINEL = "sentinel"
+_CLICK_AGAIN_S = 0.25
 
 
 def post(target: str = "opener", *, target_origin: str = "*", **data: object) -> str:
@@ -140,8 +142,16 @@ class DialogRun:
         return page
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:
-        """Run the event loop until a condition holds."""
-        self._qtbot.waitUntil(is_so, timeout=PATIENCE_MS)
+        """Run the event loop until a condition holds; where it does not, say how far the dialog came."""
+        try:
+            self._qtbot.waitUntil(is_so, timeout=PATIENCE_MS)
+        except WaitTimeoutError as error:
+            raise AssertionError(f"waited in vain: {self._summary()}") from error
+
+    def _summary(self) -> str:
+        sources = [(message.source.value, message.size) for message in self.messages[:10]]
+        ends = [*self.failures, *self.gone, *self.crashes][:5]
+        return f"loads {self.loads}, messages {sources}, ends {ends}, last lines {self.texts[-8:]}"
 
     def has_sentinel(self) -> bool:
         """Whether the page's `sentinel()` has arrived."""
@@ -220,8 +230,8 @@ def windows_on_screen() -> list[str]:
 def click_until(run: DialogRun, is_so: Callable[[], bool]) -> None:
     """Click into the dialog's page, as some requests need, until that has shown an effect.
 
-    A page takes no clicks before it is drawn, which nothing announces. So a page must not
-    mind being clicked more than once: see `on_click`.
+    A page takes no clicks before it is drawn, which nothing announces; so it is clicked again
+    after a while, as a person would. It must not mind being clicked more than once: see `on_click`.
     """
     run.wait_for_load()
     view = run.dialog.widget().findChild(QWebEngineView)
@@ -229,8 +239,12 @@ def click_until(run: DialogRun, is_so: Callable[[], bool]) -> None:
     target = view.focusProxy()
     assert isinstance(target, QWidget)
 
+    clicked_at = 0.0
+
     def click() -> bool:
-        if not is_so():
+        nonlocal clicked_at
+        if not is_so() and time.monotonic() - clicked_at > _CLICK_AGAIN_S:
+            clicked_at = time.monotonic()
             QTest.mouseClick(
                 target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(50, 50)
             )

@@ -15,13 +15,6 @@ from tray_auth_desktop.dialog.factory import AuthDialogFactory
 QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the engine say, once in a process, that it draws without a graphics card."""
-    for item in items:
-        if item.get_closest_marker("webengine"):
-            item.add_marker(pytest.mark.qt_log_ignore("^GBM is not supported"))
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Take all attempts down while Qt's warnings still count against the test."""

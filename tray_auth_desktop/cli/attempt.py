@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import threading
-from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import click
 
 from tray_auth_desktop import app
+from tray_auth_desktop.cli.early_calls import EarlyCalls
 from tray_auth_desktop.cli.notices import say, say_recovered
 from tray_auth_desktop.cli.qt import finish_deletions, make_application
-from tray_auth_desktop.configuration import Configuration
-from tray_auth_desktop.core.dialog_url import DialogRequest
-from tray_auth_desktop.errors import EngineError, TrayAuthError
-from tray_auth_desktop.onboarding.early_client import EarlyClient
+from tray_auth_desktop.errors import EngineError
+
+if TYPE_CHECKING:
+    from tray_auth_desktop.configuration import Configuration
+    from tray_auth_desktop.core.dialog_url import DialogRequest
 
 
 def run_attempt(configuration: Configuration, request: DialogRequest, limit_s: float) -> int:
@@ -38,10 +39,12 @@ def run_attempt(configuration: Configuration, request: DialogRequest, limit_s: f
 
 
 def _run(account: app.Account, configuration: Configuration, request: DialogRequest, limit_s: float) -> int:
+    """Start the engine first; what is imported below was imported meanwhile, by `EarlyCalls`."""
     engine = app.Engine(configuration, account.face)
     application = make_application(configuration)
     calls = EarlyCalls(account, request.user_id)
     engine.warm_up(meanwhile=calls.make)
+
     from tray_auth_desktop.cli.create_run import CreateRun
     from tray_auth_desktop.cli.signals import StopSignals
     from tray_auth_desktop.gui.create_window import CreateWindow
@@ -58,6 +61,7 @@ def _run(account: app.Account, configuration: Configuration, request: DialogRequ
     run = CreateRun(AttemptRunner(request, context), journal, CreateWindow(account.face))
     signals = StopSignals(run.stop)
     run.start()
+    signals.deliver_early_ones()
     application.exec()
     signals.close()
     context.tasks.close()
@@ -65,29 +69,3 @@ def _run(account: app.Account, configuration: Configuration, request: DialogRequ
     finish_deletions()
     journal.close()
     return run.exit_code
-
-
-class EarlyCalls:
-    """Loads and builds the client, and asks for code and list, on a thread while the engine starts."""
-
-    def __init__(self, account: app.Account, user_id: str) -> None:
-        self._account = account
-        self._user_id = user_id
-        self._lock = threading.Lock()
-        self._client: EarlyClient | None = None
-
-    def make(self) -> None:
-        """Begin. What fails here fails again where it is needed, and is reported there."""
-        with suppress(TrayAuthError):
-            self.client()
-
-    def client(self) -> EarlyClient:
-        """Return the one client, which was asked already. May wait; not for Qt's thread.
-
-        Raises:
-            TrayAuthError: there is no client.
-        """
-        with self._lock:
-            if self._client is None:
-                self._client = EarlyClient(self._account.client(), self._user_id)
-            return self._client

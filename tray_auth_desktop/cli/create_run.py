@@ -8,12 +8,15 @@ import click
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from tray_auth_desktop.cli.notices import say
+from tray_auth_desktop.cli.start_up import end_start_up
 from tray_auth_desktop.core.attempt import Outcome, Phase
 from tray_auth_desktop.errors import JournalError
 from tray_auth_desktop.gui.create_window import CreateWindow
 from tray_auth_desktop.journal import Journal
 from tray_auth_desktop.onboarding import words
 from tray_auth_desktop.onboarding.attempt_runner import AttemptRunner
+
+_START_UP_MS = 2_000
 
 
 class CreateRun(QObject):
@@ -38,6 +41,7 @@ class CreateRun(QObject):
         """Show the window and begin, once the event loop runs: an attempt can end at once."""
         self._window.show()
         QTimer.singleShot(0, self, self._runner.start)
+        QTimer.singleShot(_START_UP_MS, self, end_start_up)
 
     def stop(self) -> None:
         """The program was told to stop: end the attempt, or the search for its confirmation."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tray_auth_desktop.cli import early_stop
 from tray_auth_desktop.cli.border import exit_code_of
 from tray_auth_desktop.cli.given import configuration
+from tray_auth_desktop.cli.start_up import begin_start_up
 
 
 def run_window() -> int:
@@ -12,6 +14,8 @@ def run_window() -> int:
 
 
 def _open_window() -> int:
+    early_stop.listen()
+    begin_start_up()
     settings = configuration({})
     from tray_auth_desktop.cli.window import open_window
 

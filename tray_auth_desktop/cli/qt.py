@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from tray_auth_desktop import __version__
 from tray_auth_desktop.configuration import Configuration
 from tray_auth_desktop.errors import EngineError
-from tray_auth_desktop.gui.theme import apply_theme
+from tray_auth_desktop.gui.theme import STYLE_ARGUMENTS, apply_theme
 
 _logger = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def make_application(configuration: Configuration) -> QApplication:
     # The web engine is loaded later than the application; it demands this to be set before.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     QApplication.setDesktopFileName("tray-auth-desktop")
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
     application.setApplicationName("tray-auth-desktop")
     application.setApplicationDisplayName("Tray Auth Desktop")
     application.setApplicationVersion(__version__)

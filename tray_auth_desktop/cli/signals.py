@@ -7,7 +7,9 @@ import socket
 from collections.abc import Callable
 from types import FrameType
 
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer
+
+from tray_auth_desktop.cli.early_stop import STOP_SIGNALS, was_told_to_stop
 
 
 class StopSignals(QObject):
@@ -24,16 +26,21 @@ class StopSignals(QObject):
         for end in (self._ours, self._pythons):
             end.setblocking(False)
         signal.set_wakeup_fd(self._pythons.fileno(), warn_on_full_buffer=False)
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in STOP_SIGNALS:
             signal.signal(number, _heard)
         self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_activated)
+
+    def deliver_early_ones(self) -> None:
+        """Call back for a signal that came before this object was there, once the event loop runs."""
+        if was_told_to_stop():
+            QTimer.singleShot(0, self, self._on_stop)
 
     def close(self) -> None:
         """Give the signals back."""
         self._notifier.setEnabled(False)
         signal.set_wakeup_fd(-1)
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in STOP_SIGNALS:
             signal.signal(number, signal.SIG_DFL)
         self._ours.close()
         self._pythons.close()

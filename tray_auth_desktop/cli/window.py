@@ -13,6 +13,7 @@ from tray_auth_desktop.cli.given import timeout_s
 from tray_auth_desktop.cli.notices import say
 from tray_auth_desktop.cli.qt import finish_deletions, make_application
 from tray_auth_desktop.cli.signals import StopSignals
+from tray_auth_desktop.cli.start_up import end_start_up
 from tray_auth_desktop.configuration import Configuration
 from tray_auth_desktop.gui.main_window import MainWindow
 from tray_auth_desktop.onboarding.catalog import Catalog
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from tray_auth_desktop.onboarding.context import AttemptContext
 
 _logger = logging.getLogger(__name__)
+
+#: A timer of 0 ms would run before the paint that is due, and hold it back by 10 ms.
+_WARM_UP_AFTER_MS = 50
 
 
 def open_window(configuration: Configuration) -> int:
@@ -42,6 +46,7 @@ def open_window(configuration: Configuration) -> int:
         program = WindowProgram(application, account, configuration, limits)
         signals = StopSignals(program.stop)
         program.window.show()
+        signals.deliver_early_ones()
         application.exec()
         signals.close()
         program.close()
@@ -105,11 +110,12 @@ class WindowProgram(QObject):
 
     def _on_first_painted(self) -> None:
         _logger.info("the window is painted")
+        end_start_up()
         self.desk.announce_recovered()
         self.catalog.load_users()
         self.catalog.load_services()
         self._warm_up_soon()
 
     def _warm_up_soon(self) -> None:
-        """Get the next dialog ready once the event loop has nothing else to do."""
-        QTimer.singleShot(0, self, self.engine.warm_up)
+        """Get the next dialog ready, but not before what just happened is on the screen."""
+        QTimer.singleShot(_WARM_UP_AFTER_MS, self, self.engine.warm_up)

@@ -1,0 +1,24 @@
+"""Ctrl-C and SIGTERM, before there is a Qt that could hear them."""
+
+from __future__ import annotations
+
+import signal
+from types import FrameType
+
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_heard: list[int] = []
+
+
+def listen() -> None:
+    """From now on note the signals instead of dying of them, until `signals.StopSignals` takes over."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, _note)
+
+
+def was_told_to_stop() -> bool:
+    """Whether one came since `listen`."""
+    return bool(_heard)
+
+
+def _note(number: int, _frame: FrameType | None) -> None:
+    _heard.append(number)
