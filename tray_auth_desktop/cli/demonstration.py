@@ -36,6 +36,7 @@ FORM = (
     ("Auth Token", "not-a-real-token-0000000000000000"),
 )
 _LIMIT_MS = 60_000
+_ATTEMPT_S = 900.0
 _LOOK_MS = 1_500
 
 
@@ -52,9 +53,7 @@ def run_demonstration(configuration: Configuration, screenshot: Path | None) -> 
     account = app.Account(configuration)
     try:
         application = make_application(configuration)
-        program = WindowProgram(
-            application, account, configuration, AttemptLimits(attempt_s=_LIMIT_MS / 1_000)
-        )
+        program = WindowProgram(application, account, configuration, AttemptLimits(attempt_s=_ATTEMPT_S))
         picture = screenshot or Path(tempfile.mkdtemp(prefix="tray-auth-desktop-")) / "window.png"
         demonstration = Demonstration(application, program, picture, pause_ms=_LOOK_MS if is_visible else 0)
         signals = StopSignals(demonstration.stop)
