@@ -7,6 +7,9 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    from tray_auth_desktop.cli import early_stop
+
+    early_stop.listen()
     from tray_auth_desktop.cli import run
 
     sys.exit(run())

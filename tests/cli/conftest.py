@@ -48,6 +48,7 @@ class MadeUpTray(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.page = "<!doctype html><title>dialog</title>"
         self.page_status = 200
+        self.page_headers: dict[str, str] = {}
         self.pages: dict[str, tuple[str, dict[str, str]]] = {}
         self.listed: list[str] = []
         self.lists_after_page: list[str] = []
@@ -110,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.requests.append(Request(self.path))
         if path == f"/external/auth/create/{EMBEDDED_ID}":
             self.server.listed += self.server.lists_after_page
-            self._send(self.server.page_status, self.server.page, {})
+            self._send(self.server.page_status, self.server.page, self.server.page_headers)
             self.server.opened.set()
         elif path in self.server.pages:
             self._send(200, *self.server.pages[path])

@@ -242,6 +242,8 @@ def test_killed_after_the_message_loses_nothing(program: Program, tray: MadeUpTr
     assert auth_id in program.run(*program.create).err
     (_, killed) = json.loads(program.run("history", "--json").out)
     assert (killed["auth_id"], killed["outcome"]) == (auth_id, "captured")
+    assert auth_id in program.run(*program.create).err, "a program that asks for JSON has told nobody"
+    assert auth_id in program.run("history").out
     assert auth_id not in program.run(*program.create).err
 
 
@@ -271,3 +273,72 @@ def test_the_opener_has_the_origin_asked_for(program: Program, tray: MadeUpTray)
 def _wait_for_line(process: subprocess.Popen[str], said: str) -> None:
     assert process.stderr is not None
     assert any(said in line for line in process.stderr)
+
+
+@pytest.mark.parametrize("scope", ["read:org repo", "ü", "100%", "a+b"])
+def test_any_scope_gets_through_as_root_too(program: Program, tray: MadeUpTray, scope: str) -> None:
+    program.environment.pop("QTWEBENGINE_DISABLE_SANDBOX", None)
+    tray.lists_after_page = [tray.finishing()]
+
+    ended = program.run(*program.create, "--scope", scope)
+
+    assert (ended.code, ended.answer["via"]) == (0, "opener")
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [(204, {}), (200, {"Content-Type": "application/zip", "Content-Disposition": "attachment"})],
+    ids=["no content", "download"],
+)
+def test_a_dialog_with_nothing_to_show_ends_at_once(
+    program: Program, tray: MadeUpTray, status: int, headers: dict[str, str]
+) -> None:
+    tray.page, tray.page_status, tray.page_headers = "", status, headers
+
+    ended = program.run(*program.create)
+
+    assert (ended.answer["outcome"], ended.code) == ("failed", 4)
+    assert "nothing that can be shown" in ended.answer["message"]
+
+
+def test_a_user_name_asked_for_is_not_called_a_network_failure(program: Program, tray: MadeUpTray) -> None:
+    tray.page_status, tray.page_headers = 401, {"WWW-Authenticate": 'Basic realm="dialog"'}
+
+    ended = program.run(*program.create)
+
+    assert (ended.answer["outcome"], ended.code) == ("failed", 4)
+    assert "401" in ended.answer["message"]
+
+
+def test_an_opener_sent_elsewhere_is_said_and_the_list_decides(program: Program, tray: MadeUpTray) -> None:
+    auth_id = str(uuid.uuid4())
+    tray.lists_after_page = [auth_id]
+    tray.page = (
+        "<!doctype html><script>opener.location = 'about:blank';"
+        "setTimeout(() => window.close(), 500)</script>"
+    )
+
+    ended = program.run(*program.create, "--log-level", "info")
+
+    assert (ended.code, ended.answer["auth_id"], ended.answer["via"]) == (0, auth_id, "listing")
+    assert "elsewhere" in ended.err
+
+
+def test_a_finish_a_second_after_the_close_still_wins(program: Program, tray: MadeUpTray) -> None:
+    auth_id = str(uuid.uuid4())
+    tray.page = post({"type": "tray.authpopup.close"}) + (
+        f"<script>setTimeout(() => {post({'type': 'tray.authpopup.finish', 'authId': auth_id})[23:-9]}, 900)"
+        "</script>"
+    )
+
+    ended = program.run(*program.create, "--timeout", "20")
+
+    assert (ended.code, ended.answer["auth_id"], ended.answer["via"]) == (0, auth_id, "opener")
+
+
+def test_an_id_in_capitals_is_found_in_the_list(program: Program, tray: MadeUpTray) -> None:
+    auth_id = str(uuid.uuid4())
+    tray.lists_after_page = [auth_id]
+    tray.finishing(auth_id.upper())
+
+    assert program.run(*program.create).answer["confirmed"] is True

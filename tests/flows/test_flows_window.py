@@ -108,11 +108,13 @@ def test_a_result_that_was_never_shown_is_shown_at_the_next_start(
 
     account = app.Account(configuration)
     program = WindowProgram(qapp, account, configuration, AttemptLimits())
-    program.window.show()
-    qtbot.waitUntil(lambda: auth_id in _texts(program.window), timeout=LIMIT_MS)
-    qtbot.waitUntil(lambda: not _untold(tmp_path), timeout=LIMIT_MS)
+    with qtbot.waitSignal(program.window.parts.recovered.painted, timeout=LIMIT_MS):
+        program.window.show()
+    assert auth_id in _texts(program.window)
+    assert _untold(tmp_path), "a program that is killed now has to show it again"
     program.close()
     account.close()
+    assert not _untold(tmp_path)
 
 
 def _untold(folder: Path) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tray_auth_desktop.core.attempt import OutcomeKind
@@ -96,6 +96,10 @@ def test_while_an_attempt_runs_the_button_cancels_and_nothing_can_be_changed(
     assert button.text() == "&Cancel"
     assert not form.user_picker.field.isEnabled()
     assert not form.scope_picker.isEnabled()
+    button.click()
+    assert stage.desk.cancels == 0, "the second click of a double click"
+    interval_ms = QApplication.doubleClickInterval()
+    qtbot.waitUntil(lambda: form.has_been_running_for_ms > interval_ms, timeout=5_000)
     button.click()
     assert (stage.desk.cancels, len(stage.desk.requests)) == (1, 1)
     stage.desk.fail(OutcomeKind.CLOSED, "Closed.")

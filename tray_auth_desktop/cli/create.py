@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from tray_auth_desktop.cli import early_stop
 from tray_auth_desktop.cli.given import configuration, timeout_s
 from tray_auth_desktop.cli.options import configured, flag
 from tray_auth_desktop.cli.start_up import begin_start_up
@@ -32,7 +31,6 @@ def create(context: click.Context, /, **values: Any) -> int:
     Exit codes: 0 captured, 1 unexpected, 2 usage, 3 closed, 4 failed, 5 timed out,
     6 refused by the API, 7 network, 8 engine crashed or cannot start.
     """
-    early_stop.listen()
     begin_start_up()
     from tray_auth_desktop.cli.attempt import run_attempt
 

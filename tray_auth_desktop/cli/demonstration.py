@@ -58,6 +58,7 @@ def run_demonstration(configuration: Configuration, screenshot: Path | None) -> 
         demonstration = Demonstration(application, program, picture, pause_ms=_LOOK_MS if is_visible else 0)
         signals = StopSignals(demonstration.stop)
         demonstration.start()
+        signals.deliver_early_ones()
         application.exec()
         signals.close()
         program.close()

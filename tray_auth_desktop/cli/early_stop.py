@@ -15,6 +15,18 @@ def listen() -> None:
         signal.signal(number, _note)
 
 
+def interrupt() -> None:
+    """Let them interrupt what runs, as Ctrl-C does by itself: for commands without Qt.
+
+    Raises:
+        KeyboardInterrupt: one came since `listen`.
+    """
+    for number in STOP_SIGNALS:
+        signal.signal(number, _interrupt)
+    if _heard:
+        raise KeyboardInterrupt
+
+
 def was_told_to_stop() -> bool:
     """Whether one came since `listen`."""
     return bool(_heard)
@@ -22,3 +34,7 @@ def was_told_to_stop() -> bool:
 
 def _note(number: int, _frame: FrameType | None) -> None:
     _heard.append(number)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from tray_auth_desktop import app
+from tray_auth_desktop.cli import early_stop
 from tray_auth_desktop.cli.given import configuration
 from tray_auth_desktop.cli.notices import say
 from tray_auth_desktop.cli.options import configured
@@ -24,6 +25,7 @@ from tray_auth_desktop.journal import AttemptRecord, Journal
 @click.pass_context
 def history(context: click.Context, /, **values: Any) -> int:
     """Print past attempts and what they captured, newest first."""
+    early_stop.interrupt()
     as_json, limit = values.pop("as_json"), values.pop("limit")
     journal = Journal.open(app.data_folder(configuration(values, context.obj)) / app.JOURNAL_NAME)
     try:
@@ -33,7 +35,7 @@ def history(context: click.Context, /, **values: Any) -> int:
         else:
             heads = ("STARTED", "OUTCOME", "AUTH ID", "CONFIRMED", "USER ID", "WORKSPACE")
             click.echo(table(heads, [_row(record) for record in records]))
-        _mark_told(journal, records)
+            _mark_told(journal, records)
     finally:
         journal.close()
     return 0

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from tray_auth_desktop import app
+from tray_auth_desktop.cli import early_stop
 from tray_auth_desktop.cli.given import configuration
 from tray_auth_desktop.cli.options import configured
 from tray_auth_desktop.cli.table import table
@@ -22,6 +23,7 @@ from tray_auth_desktop.errors import UsageError
 @click.pass_context
 def list_authentications(context: click.Context, /, **values: Any) -> int:
     """Print an end user's authentications. Exit codes as for `create`."""
+    early_stop.interrupt()
     user_id, as_json = values.pop("user_id").strip(), values.pop("as_json")
     if not user_id:
         raise UsageError("The user id is empty.")

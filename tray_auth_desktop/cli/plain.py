@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tray_auth_desktop.cli import early_stop
 from tray_auth_desktop.cli.border import exit_code_of
 from tray_auth_desktop.cli.given import configuration
 from tray_auth_desktop.cli.start_up import begin_start_up
@@ -14,7 +13,6 @@ def run_window() -> int:
 
 
 def _open_window() -> int:
-    early_stop.listen()
     begin_start_up()
     settings = configuration({})
     from tray_auth_desktop.cli.window import open_window

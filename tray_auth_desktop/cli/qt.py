@@ -32,6 +32,10 @@ _HARMLESS = (
     "GBM is not supported with the current configuration",
     "GPUInfo not initialized on GpuInfoUpdate",
     "Sandboxing disabled by user",
+    "Failed to load vulkan",
+    "initInstance: No Vulkan library",
+    "Failed to create platform Vulkan instance",
+    "Unable to detect GPU vendor",
 )
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,

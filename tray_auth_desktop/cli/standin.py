@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from tray_auth_desktop.cli import early_stop
 from tray_auth_desktop.errors import UsageError
 
 
@@ -32,8 +33,10 @@ def standin(**values: Any) -> int:
     except (ValueError, OSError) as error:
         raise UsageError(f"The stand-in cannot start: {error}.") from error
     stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in early_stop.STOP_SIGNALS:
         signal.signal(number, lambda *_: stopped.set())
+    if early_stop.was_told_to_stop():
+        stopped.set()
     click.echo(json.dumps(_addresses(service)) if as_json else _text(service))
     try:
         while not stopped.wait(3_600):

@@ -26,8 +26,9 @@ def new_authentications(
 
 
 def find_authentication(listed: Sequence[Authentication], auth_id: str) -> Authentication | None:
-    """Return the authentication of that id, if it is in the list."""
-    return next((found for found in listed if found.auth_id == auth_id), None)
+    """Return the authentication of that id, if it is in the list; UUIDs compare without case (RFC 9562)."""
+    wanted = auth_id.lower()
+    return next((found for found in listed if found.auth_id.lower() == wanted), None)
 
 
 def _can_be_from(authentication: Authentication, request: DialogRequest) -> bool:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from tray_auth_desktop.core.origin import Origin
+from tray_auth_desktop.dialog.address import encoded
 
 
 class AddressLine(QWidget):
@@ -31,7 +32,7 @@ class AddressLine(QWidget):
     def show_url(self, url: QUrl) -> None:
         """Show where the view is now."""
         try:
-            origin = Origin.parse(url.toString())
+            origin = Origin.parse(encoded(url))
         except ValueError:
             self._show("", "—", "")
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from tray_auth_desktop.core.dialog_state import LoadFailure, WindowGone
@@ -21,6 +21,8 @@ from tray_auth_desktop.dialog.scripts import OUR_WORLD, call
 
 _FEATURES = "width=500,height=500,scrollbars=no"
 MAX_POPUPS = 8
+#: How long after a load that broke off the dialog must have gone on, in milliseconds.
+_NOTHING_TO_SHOW_MS = 1_500
 
 
 class AuthDialog(QObject):
@@ -55,6 +57,7 @@ class AuthDialog(QObject):
         self._opener.bridge.became_ready.connect(self._on_ready)
         self._opener.bridge.was_blocked.connect(self._on_blocked)
         self._opener.bridge.message_received.connect(self.message_received)
+        self._opener.loadStarted.connect(self._on_opener_left)
         self._opener.renderProcessTerminated.connect(self._on_opener_terminated)
 
     def widget(self) -> QWidget:
@@ -109,6 +112,13 @@ class AuthDialog(QObject):
         if self._launch is not None:
             self.open(self._launch)
 
+    def _on_opener_left(self) -> None:
+        """A page sent its opener elsewhere: what is posted from now on is not heard."""
+        if self._is_ready and self._page is not None:
+            text = "The dialog sent the page that opened it elsewhere: its message cannot be heard any more."
+            self.observed.emit(Observation(EventKind.MESSAGE, text, is_problem=True))
+            self.result_suspected.emit("the dialog sent its opener elsewhere")
+
     def _on_blocked(self) -> None:
         self.load_failed.emit(
             LoadFailure("The web engine did not open a window for the dialog.", is_network=False)
@@ -116,7 +126,7 @@ class AuthDialog(QObject):
 
     def _on_opener_terminated(self, status: object, code: int) -> None:
         if getattr(status, "value", 0):
-            self.crashed.emit(f"The process of the opener page ended (code {code}).")
+            self.crashed.emit(f"The process that carries the dialog's messages ended (code {code}).")
 
     def _make_dialog_page(self) -> PopupPage | None:
         """Return the page for the window our opener opens: the dialog, once."""
@@ -127,6 +137,7 @@ class AuthDialog(QObject):
         page.observed.connect(self.observed)
         page.load_succeeded.connect(self._on_load_succeeded)
         page.load_failed.connect(self._on_load_failed)
+        page.load_broken_off.connect(self._on_load_broken_off)
         page.crashed.connect(self.crashed)
         page.popup_requested.connect(self._on_popup_requested)
         page.windowCloseRequested.connect(self._on_window_close_requested)
@@ -153,11 +164,23 @@ class AuthDialog(QObject):
     def _on_load_succeeded(self) -> None:
         if not self._has_loaded:
             self._has_loaded = True
+            self._view.take_keyboard()
             self.loaded.emit()
 
     def _on_load_failed(self, failure: LoadFailure) -> None:
         if not self._has_loaded:
             self.load_failed.emit(failure)
+
+    def _on_load_broken_off(self, address: str) -> None:
+        """Wait a little: a page that goes elsewhere or closes itself breaks its load off too."""
+        QTimer.singleShot(_NOTHING_TO_SHOW_MS, self, lambda: self._say_if_empty(address))
+
+    def _say_if_empty(self, address: str) -> None:
+        page = self._page
+        if page is None or self._has_loaded or self._has_closed or page.isLoading():
+            return
+        reason = f"{address} answered with nothing that can be shown (no page, or a download)."
+        self.load_failed.emit(LoadFailure(reason, is_network=False))
 
     def _on_opener_missed(self, _origin: str) -> None:
         text = "The dialog's opener was severed: a web page of your own would not get its message."

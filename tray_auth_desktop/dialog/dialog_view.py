@@ -34,6 +34,10 @@ class DialogView(QWidget):
         page.setParent(self._view)
         self._view.setPage(page)
 
+    def take_keyboard(self) -> None:
+        """Let what is typed go to the page."""
+        self._view.setFocus()
+
     def release_page(self) -> None:
         """Let go of the page, which is about to be deleted."""
         page = self._view.page()

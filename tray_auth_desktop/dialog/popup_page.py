@@ -19,6 +19,7 @@ from tray_auth_desktop.core.dialog_state import LoadFailure
 from tray_auth_desktop.core.origin import Origin
 from tray_auth_desktop.core.timeline import EventKind, Observation
 from tray_auth_desktop.core.window_message import MAX_PAYLOAD_CHARS
+from tray_auth_desktop.dialog.address import encoded
 from tray_auth_desktop.dialog.bridge import OBJECT_NAME, PopupBridge, publish
 from tray_auth_desktop.dialog.loading import failure_of
 from tray_auth_desktop.dialog.scripts import World, script
@@ -37,6 +38,7 @@ class PopupPage(QWebEnginePage):
         observed(Observation): something for the timeline.
         load_succeeded(): a main frame has loaded.
         load_failed(LoadFailure): a main frame could not be loaded.
+        load_broken_off(str): a load came to nothing, without an error; its address, redacted.
         crashed(str): the renderer died; the text says how.
         popup_requested(PopupPage): it opens a window; the page for it is ready.
     """
@@ -44,6 +46,7 @@ class PopupPage(QWebEnginePage):
     observed = Signal(object)
     load_succeeded = Signal()
     load_failed = Signal(object)
+    load_broken_off = Signal(str)
     crashed = Signal(str)
     popup_requested = Signal(object)
 
@@ -126,17 +129,18 @@ class PopupPage(QWebEnginePage):
         self.observed.emit(Observation(EventKind.SECURITY, text, is_problem=True))
 
     def _on_loading_changed(self, info: QWebEngineLoadingInfo) -> None:
-        address = redact_url(info.url().toString())
+        address = redact_url(encoded(info.url()))
         if info.status() is QWebEngineLoadingInfo.LoadStatus.LoadStartedStatus:
             self.observed.emit(Observation(EventKind.NAVIGATION, f"Loading {address}"))
         elif info.status() is QWebEngineLoadingInfo.LoadStatus.LoadSucceededStatus:
             self.observed.emit(Observation(EventKind.NAVIGATION, f"Loaded {address}"))
             self.load_succeeded.emit()
         else:
-            self._on_load_failed(failure_of(info))
+            self._on_load_failed(failure_of(info), address)
 
-    def _on_load_failed(self, failure: LoadFailure | None) -> None:
+    def _on_load_failed(self, failure: LoadFailure | None, address: str) -> None:
         if failure is None:
+            self.load_broken_off.emit(address)
             return
         self.observed.emit(
             Observation(EventKind.NAVIGATION, failure.reason, {"status": failure.status}, is_problem=True)
@@ -158,7 +162,7 @@ class PopupPage(QWebEnginePage):
 
     def _on_certificate_error(self, error: QWebEngineCertificateError) -> None:
         error.rejectCertificate()
-        address = redact_url(error.url().toString())
+        address = redact_url(encoded(error.url()))
         self._refuse(f"Certificate refused: {error.description()} ({address})")
 
 

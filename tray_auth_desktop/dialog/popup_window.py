@@ -41,6 +41,7 @@ class PopupWindow(QWidget):
         page.titleChanged.connect(self.setWindowTitle)
         page.geometryChangeRequested.connect(self._on_geometry_change_requested)
         page.windowCloseRequested.connect(self.close)
+        self._view.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Say that the window is gone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtWebEngineCore import (
     QWebEngineDownloadRequest,
     QWebEngineProfile,
@@ -13,9 +13,19 @@ from PySide6.QtWebEngineCore import (
 
 from tray_auth_desktop.core.origin import Origin
 from tray_auth_desktop.core.timeline import EventKind, Observation
+from tray_auth_desktop.dialog.address import encoded
 from tray_auth_desktop.redaction import redact_url
 
 Attribute = QWebEngineSettings.WebAttribute
+
+
+def is_of_this_computer(url: QUrl) -> bool:
+    """Whether an address of the web, or of a web socket, is on this computer."""
+    text = encoded(url)
+    try:
+        return Origin.parse(text.replace("ws", "http", 1) if text.startswith("ws") else text).is_loopback
+    except ValueError:
+        return False
 
 
 class RequestGuard(QWebEngineUrlRequestInterceptor):
@@ -29,18 +39,11 @@ class RequestGuard(QWebEngineUrlRequestInterceptor):
 
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:  # noqa: N802 - Qt's name
         """Stop a request to anything but this computer."""
-        url = info.requestUrl().toString()
-        if info.requestUrl().scheme() in ("data", "blob", "about"):
+        url = info.requestUrl()
+        if url.scheme() in ("data", "blob", "about") or is_of_this_computer(url):
             return
-        try:
-            is_loopback = Origin.parse(
-                url.replace("ws", "http", 1) if url.startswith("ws") else url
-            ).is_loopback
-        except ValueError:
-            is_loopback = False
-        if not is_loopback:
-            info.block(True)
-            self.refused.emit(redact_url(url))
+        info.block(True)
+        self.refused.emit(redact_url(encoded(url)))
 
 
 class AttemptProfile(QWebEngineProfile):
@@ -79,7 +82,7 @@ class AttemptProfile(QWebEngineProfile):
 
     def _on_download_requested(self, download: QWebEngineDownloadRequest) -> None:
         download.cancel()
-        address = redact_url(download.url().toString())
+        address = redact_url(encoded(download.url()))
         self.observed.emit(Observation(EventKind.SECURITY, f"Download refused: {address}", is_problem=True))
 
     def _on_refused(self, address: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from tray_auth_desktop.core.dialog_url import DialogRequest
 from tray_auth_desktop.gui.choices import Choice
@@ -59,6 +59,8 @@ class RequestForm(QWidget):
         self._services: dict[str, Service] = {}
         self._environments: dict[str, ServiceEnvironment] = {}
         self._is_running = False
+        self._turned = QElapsedTimer()
+        self._turned.start()
         self._choices = QWidget(self)
         self.user_picker = Picker("End &user", "end users", "Not loaded yet.", self._choices)
         self.service_picker = Picker("&Service", "services", "Not loaded yet.", self._choices)
@@ -142,9 +144,15 @@ class RequestForm(QWidget):
             self.user_picker.key, service.service_id, self.environment_picker.key, self.scope_picker.scopes()
         )
 
+    @property
+    def has_been_running_for_ms(self) -> int:
+        """Milliseconds since the button last changed its meaning."""
+        return self._turned.elapsed()
+
     def set_running(self, is_running: bool) -> None:
         """While an attempt runs, its choices cannot be changed and the button ends it."""
         self._is_running = is_running
+        self._turned.restart()
         self._choices.setEnabled(not is_running)
         self._show_readiness()
 
@@ -170,7 +178,8 @@ class RequestForm(QWidget):
 
     def _on_button(self) -> None:
         if self._is_running:
-            self.cancelled.emit()
+            if self.has_been_running_for_ms > QApplication.doubleClickInterval():
+                self.cancelled.emit()  # else it is the second click of the one that opened
         else:
             self.opened.emit()
 

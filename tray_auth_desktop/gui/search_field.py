@@ -61,7 +61,8 @@ class SearchField(Field):
         self.setText(label)
         self.setCursorPosition(0)
         if self.hasFocus():
-            self.selectAll()
+            self.end(False)
+            self.home(True)  # all of it, with its beginning in view
 
     def search_again(self) -> None:
         """Other choices came: if the person has typed meanwhile, drop the list down with what matches."""

@@ -112,7 +112,7 @@ class AttemptRunner(QObject):
         if self.attempt.phase is Phase.SETTLING:
             self._on_compared(Search(None, "not waited for"))
         else:
-            self._seems_over(outcome or words.closed(WindowGone.BY_PERSON), self._limits.told_delays_s)
+            self._seems_over(outcome or words.closed(WindowGone.BY_PERSON), self._limits.cancelled_delays_s)
 
     def abandon(self) -> None:
         """Stop looking for a confirmation; ends a captured attempt at once."""

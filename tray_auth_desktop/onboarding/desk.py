@@ -63,6 +63,7 @@ class AttemptDesk(QObject):
         self._next: DialogRequest | None = None
         self._code_expires_at: float | None = None
         self._has_ended = True
+        self._seen: list[str] = []
         self._ticks = QTimer(self, interval=_TICK_MS)
         self._ticks.timeout.connect(self._on_tick)
         self.request: DialogRequest | None = None
@@ -107,9 +108,18 @@ class AttemptDesk(QObject):
             self.start(self.request)
 
     def acknowledge(self, attempt_id: str) -> None:
-        """The outcome of an attempt has been seen on screen."""
+        """The outcome of an attempt has been seen on screen.
+
+        It counts as shown once the program ends as it should: who is cut off a moment after
+        the result appeared may not have got it, and finds it at the next start.
+        """
+        self._seen.append(attempt_id)
+
+    def _mark_seen(self) -> None:
+        seen, self._seen = self._seen, []
         try:
-            self._context.journal.mark_shown(attempt_id)
+            for attempt_id in seen:
+                self._context.journal.mark_shown(attempt_id)
         except JournalError as error:
             self.journal_failed.emit(error.explanation)
 
@@ -130,6 +140,7 @@ class AttemptDesk(QObject):
             self._runner.cancel()
             self._runner.cancel()
         self._drop_runner()
+        self._mark_seen()
 
     def _connect(self, runner: AttemptRunner) -> None:
         runner.dialog_made.connect(self.dialog_made)
