@@ -50,7 +50,8 @@ def _run_together(programs: list[subprocess.Popen[str]]) -> None:
     """Let each wait until all have started, then run to their ends."""
     for program in programs:
         assert program.stdout is not None
-        assert program.stdout.readline() == "ready\n"
+        if program.stdout.readline() != "ready\n":
+            pytest.fail(f"it did not start: {program.communicate(timeout=60)[1]}")
     for program in programs:
         assert program.stdin is not None
         program.stdin.write("go\n")

@@ -7,13 +7,16 @@ transaction of its own; `PRAGMA user_version` says which have run.
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 
 from tray_auth_desktop import assets
 from tray_auth_desktop.errors import JournalError
+from tray_auth_desktop.journal.failure import is_locked
 
 #: How long a write waits for another copy of the program, in seconds.
 BUSY_TIMEOUT_S = 2.0
+_RETRY_S = 0.02
 #: Up to this size in bytes a file is checked whole when it is opened, at about a millisecond per MB.
 _CHECKED_WHOLE_TO = 8 * 1024 * 1024
 
@@ -35,7 +38,7 @@ def connect(path: Path | str, migrations: Path | None = None) -> sqlite3.Connect
     try:
         connection.row_factory = sqlite3.Row
         _refuse_newer(_version(connection), len(scripts))  # before anything is written
-        connection.execute("PRAGMA journal_mode = WAL")
+        _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
@@ -45,6 +48,20 @@ def connect(path: Path | str, migrations: Path | None = None) -> sqlite3.Connect
         connection.close()
         raise
     return connection
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to a write-ahead log, which SQLite refuses at once while another copy does the same."""
+    deadline = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not is_locked(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_RETRY_S)
+        else:
+            return
 
 
 def _refuse_newer(version: int, known: int) -> None:
