@@ -47,9 +47,6 @@ REQUESTS = {
     "file chooser": Request(
         f"document.querySelector('input').click(); {GO_ON}", "File chooser refused", "<input type=file>", True
     ),
-    "file system access": Request(
-        f"showOpenFilePicker(){ON_ERROR}", "File chooser refused", needs_click=True
-    ),
     "download": Request(
         f"document.querySelector('a').click(); {GO_ON}",
         "Download refused: http://127.0.0.1:PORT/x",
@@ -182,6 +179,14 @@ def test_without_a_click_other_programs_are_not_reached(bench: DialogBench, page
         run.evaluate("1")
     assert desktop.opened == []
     assert run.gone == []
+
+
+def test_file_system_access_gives_no_file(bench: DialogBench, pages: PageServer) -> None:
+    """The chooser is refused, or the engine does not even ask for it: it may have missed the click."""
+    run = bench.open(serve(pages, "/d", html(on_click(f"showOpenFilePicker(){ON_ERROR}"), ROOM)))
+    click_until(run, run.has_sentinel)
+    run.wait_until(lambda: bool({"AbortError", "NotAllowedError"} & set(run.texts)))
+    assert windows_on_screen() == ["DialogView"]
 
 
 def test_print_does_nothing(bench: DialogBench, pages: PageServer) -> None:

@@ -123,6 +123,7 @@ def test_closed_by_the_person(real_bench: AttemptBench, pages: PageServer) -> No
 def test_finish_posted_while_the_person_closes_is_captured(
     real_bench: AttemptBench, pages: PageServer
 ) -> None:
+    real_bench.limit(cancelled_delays_s=(10.0,), settle_s=20.0)  # the finish ends the wait, however late
     run = start_dialog(real_bench, pages, f"onpagehide = () => {{ {FINISH} }}")
     run.wait_until(lambda: "loaded" in run.names("loaded"))
     run.runner.cancel()
