@@ -199,14 +199,17 @@ def test_an_event_of_an_unknown_attempt_holds_nothing_up(
 
 
 def test_what_another_copy_is_about_to_tell_is_left_to_it(path: Path, request_made: DialogRequest) -> None:
-    """A process of another number that runs: our parent. Its number must not hide a result for ever."""
+    """A process of another number that runs: our parent. Its number must not hide a result for ever.
+
+    Here the system has not said when the process was started.
+    """
     now = [1_000.0]
     path.parent.mkdir()
     with closing(Journal(path, connect(path), clock=lambda: now[0])) as journal:
         journal.begin("a", "acme", request_made)
         journal.settle("a", _CAPTURED, 1)
         with closing(sqlite3.connect(path)) as other, other:
-            other.execute("UPDATE attempt SET owner_pid = ?", (os.getppid(),))
+            other.execute("UPDATE attempt SET owner_pid = ?, owner_start = ''", (os.getppid(),))
         assert journal.captured_but_not_shown() == ()
         now[0] += 121.0
         assert [record.auth_id for record in journal.captured_but_not_shown()] == ["auth-1"]

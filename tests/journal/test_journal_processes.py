@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sqlite3
 import subprocess
@@ -236,3 +237,34 @@ def test_an_attempt_that_could_not_be_begun_does_not_hold_up_the_next(
             "a": None,
             "b": "auth-1",
         }
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="the system does not say when processes start"
+)
+def test_a_result_belongs_to_its_process_and_to_no_other_of_its_number(path: Path) -> None:
+    script = """
+journal = Journal.open(path)
+journal.begin("a", "acme", request)
+journal.settle("a", _CAPTURED, 1)
+print("ready", flush=True)
+sys.stdin.readline()
+""".replace("_CAPTURED", "Outcome.captured('auth-1', Via.OPENER)")
+    with _program(path, script) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+        now = time.time() + 1_000.0
+        with closing(Journal(path, schema.connect(path), clock=lambda: now)) as journal:
+            assert journal.captured_but_not_shown() == (), "it still runs, and will tell"
+            with closing(sqlite3.connect(path)) as other, other:
+                other.execute("UPDATE attempt SET owner_start = '1'")
+            assert len(journal.captured_but_not_shown()) == 1, "its number was given to another"
+            with closing(sqlite3.connect(path)) as other, other:
+                other.execute("UPDATE attempt SET owner_start = ?", (_start_of(program.pid),))
+            program.kill()
+            os.waitid(os.P_PID, program.pid, os.WEXITED | os.WNOWAIT)
+            assert len(journal.captured_but_not_shown()) == 1, "it has ended, though nobody has reaped it"
+
+
+def _start_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[19]

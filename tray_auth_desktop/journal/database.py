@@ -11,7 +11,6 @@ import json
 import logging
 import os
 import sqlite3
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,12 +24,13 @@ from tray_auth_desktop.core.timeline import TimelineEvent
 from tray_auth_desktop.errors import JournalError
 from tray_auth_desktop.journal.failure import is_locked, journal_error
 from tray_auth_desktop.journal.opening import open_file
+from tray_auth_desktop.journal.owner import is_running, own_start
 from tray_auth_desktop.journal.records import AttemptRecord, event_from_row
 from tray_auth_desktop.journal.schema import connect
 
 _logger = logging.getLogger(__name__)
 _ADVICE = "Free some disk space and make the folder writable."
-#: How long a running copy of the program is left to show an outcome of its own, in seconds.
+#: How long a process of the right number is taken for the copy that ran the attempt, in seconds.
 _TELLING_S = 120.0
 
 #: A query's name and its values.
@@ -88,6 +88,7 @@ class Journal:
             "scopes": json.dumps(request.scopes),
             "started_at": self._clock(),
             "owner_pid": os.getpid(),
+            "owner_start": own_start(),
         }
         self._unwritten.append(("begin", row))
         self.flush()
@@ -156,8 +157,9 @@ class Journal:
     def captured_but_not_shown(self) -> tuple[AttemptRecord, ...]:
         """Return captured attempts nobody was told of: the program died in between. Oldest first.
 
-        Those of another copy of the program that still runs are left out for a while: it
-        will tell. Not for ever: by then its number may belong to some other process.
+        Those of another copy of the program that still runs are left out: it will tell. Where
+        the system does not say which process that is, its number counts, and only for a while:
+        by then it may belong to some other process.
 
         Raises:
             JournalError: the file cannot be read.
@@ -183,7 +185,9 @@ class Journal:
         self._connection.close()
 
     def _is_being_told(self, row: sqlite3.Row) -> bool:
-        return abs(self._clock() - row["ended_at"]) < _TELLING_S and _runs(row["owner_pid"])
+        is_recent = abs(self._clock() - row["ended_at"]) < _TELLING_S
+        is_known = bool(row["owner_start"])
+        return (is_known or is_recent) and is_running(row["owner_pid"], row["owner_start"])
 
     def _rows(self, query: str, values: Mapping[str, object]) -> list[sqlite3.Row]:
         try:
@@ -226,19 +230,6 @@ class Journal:
                 raise
         except sqlite3.Error as error:
             raise journal_error("The journal could not be written", error, _ADVICE) from error
-
-
-def _runs(pid: int) -> bool:
-    """Whether a process other than this one has that number; where that cannot be asked, no."""
-    if sys.platform == "win32" or pid == os.getpid():
-        return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 @cache
