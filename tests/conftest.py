@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -34,6 +35,11 @@ class PageServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _PageHandler)
         self.pages: dict[str, Page] = {}
         self.requested: list[str] = []
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A page that went away before it was answered is no error of the server; anything else is."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # typeshed names private types
 
     @property
     def origin(self) -> str:

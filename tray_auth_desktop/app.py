@@ -124,9 +124,7 @@ class Engine:
     """The dialog factory, made when it is first needed: that imports the web engine."""
 
     def __init__(self, configuration: Configuration, face: Workspace) -> None:
-        self._opener_origin = (
-            face.opener_origin if not face.is_stand_in else configuration.checked_opener_origin
-        )
+        self._opener_origin = configuration.checked_opener_origin
         self._factory: AuthDialogFactory | None = None
         self._is_closed = False
         self._refusal: EngineError | None = None
@@ -196,7 +194,7 @@ def page_driver(dialog: Dialog, parent: QObject) -> PageDriver:
     if not isinstance(dialog, AuthDialog):
         raise TypeError("only a dialog in a web view can be driven")
     opened: AuthDialog = dialog
-    return PageDriver(lambda: (*opened.popup_pages(), opened.page())[0], parent)
+    return PageDriver(lambda: (opened.page(), *opened.popup_pages())[-1], parent)
 
 
 def attempt_context(

@@ -7,7 +7,7 @@ from typing import Self
 
 import pytest
 from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from tests.conftest import PageServer
 from tests.dialog.dialog_bench import (
@@ -218,3 +218,17 @@ def test_console_lines_are_redacted(bench: DialogBench, pages: PageServer) -> No
     run.wait_for_sentinel()
     run.wait_until(lambda: any(seen.kind is EventKind.CONSOLE for seen in run.observations))
     assert code not in repr(run.observations)
+
+
+def test_a_copy_button_works(bench: DialogBench, pages: PageServer) -> None:
+    """Writing is what the person asked for by the click; reading is refused above."""
+    QGuiApplication.clipboard().clear()
+    run = bench.open(
+        serve(
+            pages,
+            "/d",
+            html(on_click(f"navigator.clipboard.writeText('copied').finally(() => {{ {GO_ON} }})"), ROOM),
+        )
+    )
+    click_until(run, run.has_sentinel)
+    run.wait_until(lambda: QGuiApplication.clipboard().text() == "copied")

@@ -72,8 +72,15 @@ class PopupPage(QWebEnginePage):
             "object": OBJECT_NAME,
             "maxChars": MAX_PAYLOAD_CHARS,
         }
-        self.scripts().insert(script("popup_relay.js", constants))
-        self.scripts().insert(script("severed_opener.js", constants, world=World.MainWorld))
+        relay = script("popup_relay.js", constants)
+        opener = script("severed_opener.js", constants, world=World.MainWorld)
+        # WORKAROUND: under load, once in some thousand times, a page that COOP moved to another process
+        # ran without its scripts (seen in 6.11.3). Those of the profile take another way to the process;
+        # where both arrive, the second finds everything done.
+        for scripts in (self.scripts(), self.profile().scripts()):
+            for made in (relay, opener):
+                if not scripts.contains(made):
+                    scripts.insert(made)
 
     def createWindow(self, _type: QWebEnginePage.WebWindowType) -> QWebEnginePage:  # noqa: N802 - Qt's name
         """Make the page for a window this page opens, as guarded as this one."""

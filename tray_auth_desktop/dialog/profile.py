@@ -73,7 +73,9 @@ class AttemptProfile(QWebEngineProfile):
         settings.setAttribute(Attribute.JavascriptCanOpenWindows, True)
         # Else each opener page asks the opener origin for an icon that nobody sees.
         settings.setAttribute(Attribute.AutoLoadIconsForPage, False)
-        settings.setAttribute(Attribute.JavascriptCanAccessClipboard, False)
+        # A page's own "Copy" button may work; what is on the clipboard is none of its business.
+        settings.setAttribute(Attribute.JavascriptCanAccessClipboard, True)
+        settings.setAttribute(Attribute.JavascriptCanPaste, False)
         settings.setAttribute(Attribute.LocalContentCanAccessRemoteUrls, False)
         settings.setAttribute(Attribute.LocalContentCanAccessFileUrls, False)
         settings.setAttribute(Attribute.FullScreenSupportEnabled, False)
