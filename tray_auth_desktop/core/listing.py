@@ -25,6 +25,19 @@ def new_authentications(
     return tuple(new.values())
 
 
+def made_by_dialog(
+    new: Sequence[Authentication], listed: Sequence[Authentication], claimed_id: str
+) -> Authentication | None:
+    """Return what a dialog has made as far as a list can tell; None if it cannot.
+
+    Args:
+        new: What `new_authentications` found; it tells only if it is exactly one.
+        listed: The whole list; the id that the dialog claimed counts if it is in there.
+        claimed_id: That id; empty if it claimed none.
+    """
+    return find_authentication(listed, claimed_id) or (new[0] if len(new) == 1 else None)
+
+
 def find_authentication(listed: Sequence[Authentication], auth_id: str) -> Authentication | None:
     """Return the authentication of that id, if it is in the list; UUIDs compare without case (RFC 9562)."""
     wanted = auth_id.lower()

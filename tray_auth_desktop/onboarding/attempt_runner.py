@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from tray_auth_desktop.core.attempt import Attempt, Outcome, OutcomeKind, Phase, Sign
 from tray_auth_desktop.core.dialog_state import LoadFailure, WindowGone
 from tray_auth_desktop.core.dialog_url import DialogLaunch, DialogRequest
-from tray_auth_desktop.core.listing import find_authentication, new_authentications
+from tray_auth_desktop.core.listing import find_authentication, made_by_dialog, new_authentications
 from tray_auth_desktop.core.models import Authentication
 from tray_auth_desktop.core.timeline import EventKind
 from tray_auth_desktop.core.window_message import (
@@ -29,7 +29,7 @@ from tray_auth_desktop.errors import TrayAuthError
 from tray_auth_desktop.onboarding import words
 from tray_auth_desktop.onboarding.context import AttemptContext
 from tray_auth_desktop.onboarding.list_watch import ListWatch
-from tray_auth_desktop.onboarding.message_notes import describe
+from tray_auth_desktop.onboarding.notes import describe, describe_confirmation, describe_outcome
 from tray_auth_desktop.onboarding.ports import Dialog
 from tray_auth_desktop.onboarding.preparation import Preparation
 from tray_auth_desktop.onboarding.recorder import Recorder
@@ -253,18 +253,17 @@ class AttemptRunner(QObject):
         self.recorder.note(EventKind.API, f"Looking into the list: {why}")
         delays_s = self._limits.suspected_delays_s
 
-        def made_by_dialog(listed: tuple[Authentication, ...]) -> Authentication | None:
-            new = self._new_in(listed) or ()
-            return find_authentication(listed, claimed_id) or (new[0] if len(new) == 1 else None)
+        def made_in(listed: tuple[Authentication, ...]) -> Authentication | None:
+            return made_by_dialog(self._new_in(listed) or (), listed, claimed_id)
 
         def checked(search: Search) -> None:
-            made = made_by_dialog(search.listed or ())
+            made = made_in(search.listed or ())
             outcome = self.attempt.found(made) if made is not None else None
             if outcome is not None:
                 self._end(outcome)
 
         limit_s = sum(delays_s) + self._limits.settle_s
-        self._watch.look(lambda listed: made_by_dialog(listed) is not None, delays_s, limit_s, checked)
+        self._watch.look(lambda listed: made_in(listed) is not None, delays_s, limit_s, checked)
 
     def _end(self, outcome: Outcome) -> None:
         """Commit the outcome, show it, then look whether the list confirms it."""
@@ -272,13 +271,7 @@ class AttemptRunner(QObject):
         self._time_limit.stop()
         self._watch.cancel()
         self.ended.emit(outcome, elapsed_ms)
-        self.recorder.note(
-            EventKind.OUTCOME,
-            f"Outcome: {outcome.kind.value}",
-            is_problem=outcome.kind is not OutcomeKind.CAPTURED,
-            auth_id=outcome.auth_id,
-            via=outcome.via.value if outcome.via else None,
-        )
+        self.recorder.add(describe_outcome(outcome))
         self.phase_changed.emit(self.attempt.phase)
         if self._dialog is not None:
             self._dialog.close_windows()
@@ -302,12 +295,9 @@ class AttemptRunner(QObject):
         is_there = outcome.confirmed or find_authentication(listed, outcome.auth_id or "") is not None
         if search.listed is not None:
             self.listed.emit(search.listed)
+        self.recorder.add(describe_confirmation(search.trouble, is_there=is_there))
         if is_there:
-            self.recorder.note(EventKind.CONFIRMATION, "Seen in the user's list: confirmed")
             self.recorder.write(lambda: self._context.journal.confirm(self.attempt.attempt_id))
-        else:
-            text = f"Not seen in the user's list: captured, but not confirmed. {search.trouble}".strip()
-            self.recorder.note(EventKind.CONFIRMATION, text, is_problem=True)
         self.confirmed.emit(replace(outcome, confirmed=is_there))
         self._finish_up()
 

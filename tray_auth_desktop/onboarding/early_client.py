@@ -38,10 +38,11 @@ class EarlyAnswer(Generic[T]):
             is_first, self._is_taken = not self._is_taken, True
         if is_first:
             self._thread.join()
-            if self._errors:
-                raise self._errors.pop()
             if self._answers:
                 return self._answers.pop()
+            raise (
+                self._errors.pop() if self._errors else TrayAuthError("The call broke off without an answer.")
+            )
         return self._call()
 
     def _run(self) -> None:

@@ -1,7 +1,8 @@
-"""One line of the timeline for each window message: where it came from, and what was made of it."""
+"""Lines of the timeline: for each window message, for the outcome and for its confirmation."""
 
 from __future__ import annotations
 
+from tray_auth_desktop.core.attempt import Outcome, OutcomeKind
 from tray_auth_desktop.core.timeline import EventKind, Observation
 from tray_auth_desktop.core.window_message import (
     AccountIdRequested,
@@ -38,3 +39,19 @@ def describe(message: WindowMessage, judged: DialogEvent | Rejected) -> Observat
         case AccountIdRequested():
             details["decision"] = "accepted"
             return Observation(EventKind.MESSAGE, "The dialog asks for the account id", details)
+
+
+def describe_outcome(outcome: Outcome) -> Observation:
+    """Return the timeline's line for how an attempt ended."""
+    via = outcome.via.value if outcome.via else None
+    is_problem = outcome.kind is not OutcomeKind.CAPTURED
+    details = {"auth_id": outcome.auth_id, "via": via}
+    return Observation(EventKind.OUTCOME, f"Outcome: {outcome.kind.value}", details, is_problem)
+
+
+def describe_confirmation(trouble: str, *, is_there: bool) -> Observation:
+    """Return the timeline's line for whether the list shows the captured id; `trouble` is why it may not."""
+    if is_there:
+        return Observation(EventKind.CONFIRMATION, "Seen in the user's list: confirmed")
+    text = f"Not seen in the user's list: captured, but not confirmed. {trouble}".strip()
+    return Observation(EventKind.CONFIRMATION, text, is_problem=True)
