@@ -1,23 +1,32 @@
-"""What the person configured, by flags or environment, checked and made into a workspace."""
+"""What the person configured, by flags, environment and the file of workspaces, made into one choice."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tray_auth_desktop.core.dialog_url import checked_segment
 from tray_auth_desktop.core.origin import Origin
-from tray_auth_desktop.core.workspace import Hosts, Region, Workspace
+from tray_auth_desktop.core.workspace import Workspace
 from tray_auth_desktop.errors import UsageError
 from tray_auth_desktop.secrets import Secret
-from tray_auth_desktop.settings import DEFAULT_OPENER_ORIGIN, MASTER_TOKEN
+from tray_auth_desktop.settings import DEFAULT_OPENER_ORIGIN, HISTORY_DAYS, MASTER_TOKEN, Option
+from tray_auth_desktop.workspaces.book import FILE_NAME, WorkspaceBook
+from tray_auth_desktop.workspaces.entry import STAND_IN, WorkspaceEntry
+
+#: Flags and variables that describe a workspace by themselves, without a name.
+_DESCRIBING = ("embedded_id", "region", "graphql_url", "rest_url", "dialog_url")
+#: Those that change a workspace, named or not.
+_OVERRIDING = (*_DESCRIBING, "opener_origin", "account_id", "proxy", "ca_file")
 
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """The values of `settings.ALL_OPTIONS`, as given. None is "not given"."""
+    """The values of `settings.ALL_OPTIONS`, as given by flags and environment. None is "not given"."""
 
+    workspace: str | None = None
     embedded_id: str | None = None
     region: str | None = None
     graphql_url: str | None = None
@@ -25,21 +34,97 @@ class Configuration:
     dialog_url: str | None = None
     opener_origin: str | None = None
     account_id: str | None = None
+    proxy: str | None = None
+    ca_file: str | None = None
     master_token: Secret | None = field(default=None, repr=False)
     data_dir: Path | None = None
-    color_scheme: str = "system"
+    config_dir: Path | None = None
+    history_days: str | None = None
+    color_scheme: str | None = None
     log_level: str = "warning"
     waive_sandbox: bool = False
 
     @property
-    def uses_stand_in(self) -> bool:
-        """Whether no account is set up, so that the program works against its own stand-in."""
-        given = (self.embedded_id, self.region, self.graphql_url, self.rest_url, self.dialog_url)
-        return not any(given) and not self.master_token
+    def book_path(self) -> Path:
+        """The file of workspaces."""
+        if self.config_dir is not None:
+            return self.config_dir / FILE_NAME
+        from platformdirs import user_config_path
+
+        return user_config_path("tray-auth-desktop", appauthor=False) / FILE_NAME
+
+    def book(self) -> WorkspaceBook:
+        """Read the file of workspaces; an empty book where there is none.
+
+        Raises:
+            UsageError: it cannot be read; says where and why.
+        """
+        path = self.book_path
+        if not path.exists():
+            return WorkspaceBook(path)
+        from tray_auth_desktop.workspaces.file import read_book
+
+        return read_book(path)
+
+    def choose(self, name: str | None = None) -> Choice:
+        """Return what to work against.
+
+        A name counts most; then what flags and environment describe; then the workspace
+        that is in use by the file; where there is none, the stand-in.
+
+        Args:
+            name: The workspace to take, whatever is configured.
+
+        Raises:
+            UsageError: the file cannot be read, there is no such workspace, or what is
+                configured cannot be used.
+        """
+        wanted = name or self.workspace
+        if not wanted and any(getattr(self, name) for name in _DESCRIBING):
+            return Choice(self._described(), self.master_token)
+        book = self.book()
+        wanted = wanted or book.active
+        if wanted == STAND_IN:
+            if not name and not self.workspace and self.master_token:
+                return Choice(self._described(), self.master_token)
+            return Choice(None)
+        entry = book.get(wanted)
+        return Choice(entry if name else self._overridden(entry), self.master_token, is_kept=True)
+
+    def preference(self, option: Option) -> str:
+        """Return a program option: given by flag or environment, else by the file, else the default.
+
+        A file that cannot be read is no reason to fail here: whoever needs a workspace of it says so.
+        """
+        given = getattr(self, option.name)
+        if given:
+            return str(given)
+        preferences: Mapping[str, str] = {}
+        with suppress(UsageError):
+            preferences = self.book().preferences
+        return preferences.get(option.name) or option.default or ""
+
+    @property
+    def kept_days(self) -> float:
+        """How many days an ended attempt is kept in the journal; 0 is for ever.
+
+        Raises:
+            UsageError: it is no number, or below 0.
+        """
+        text = self.preference(HISTORY_DAYS)
+        try:
+            days = float(text)
+        except ValueError:
+            days = -1.0
+        if not 0 <= days < 1e6:
+            raise UsageError(
+                f"{HISTORY_DAYS.variable} is {text!r}; it must be a number of days, or 0 for ever."
+            )
+        return days
 
     @property
     def checked_opener_origin(self) -> str:
-        """The opener origin, in its canonical form.
+        """The opener origin for the stand-in, in its canonical form.
 
         Raises:
             UsageError: it is no web origin.
@@ -49,40 +134,45 @@ class Configuration:
         except ValueError as error:
             raise UsageError(f"The opener origin cannot be used: {error}.") from error
 
-    def token(self) -> Secret:
-        """Return the master token.
+    def _described(self) -> WorkspaceEntry:
+        """Return the workspace that flags and environment describe without naming one."""
+        entry = self._overridden(WorkspaceEntry("environment"))
+        hosts = entry.workspace(for_dialog=False).hosts
+        return replace(entry, name=entry.embedded_id or Origin.parse(hosts.graphql_url).host)
 
-        Raises:
-            UsageError: there is none.
-        """
-        if not self.master_token:
-            raise UsageError(
-                "No master token is set.",
-                advice=f"Put it into the environment variable {MASTER_TOKEN.variable} (never on the command "
-                "line), or unset every TRAY_ variable to work with the stand-in.",
-            )
-        return self.master_token
+    def _overridden(self, entry: WorkspaceEntry) -> WorkspaceEntry:
+        given = {name: value for name in _OVERRIDING if (value := getattr(self, name))}
+        return replace(entry, **given)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to work against.
+
+    Attributes:
+        entry: A workspace; None for the stand-in.
+        token: A master token from the environment; None if it is to be looked for elsewhere.
+        is_kept: Whether the workspace stands in the file, so that the vault may have its token.
+    """
+
+    entry: WorkspaceEntry | None
+    token: Secret | None = field(default=None, repr=False)
+    is_kept: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the workspace is called."""
+        return self.entry.name if self.entry is not None else STAND_IN
 
     def workspace(self, *, for_dialog: bool = True) -> Workspace:
-        """Return the workspace that is configured.
-
-        Args:
-            for_dialog: Whether a dialog will be opened, which needs the Embedded ID.
+        """Return the workspace that was chosen; not for the stand-in.
 
         Raises:
-            UsageError: an address or the Embedded ID is missing or cannot be used.
+            UsageError: it cannot be used.
         """
-        try:
-            hosts = Hosts.for_region(Region(self.region or "us"))
-            hosts = hosts.override(self.graphql_url, self.rest_url, self.dialog_url)
-            if self.embedded_id:
-                checked_segment(self.embedded_id, "Embedded ID")
-        except ValueError as error:
-            raise UsageError(f"The workspace cannot be used: {error}.") from error
-        if for_dialog and not self.embedded_id:
-            raise UsageError("No Embedded ID is set.", advice="Set TRAY_EMBEDDED_ID or give --embedded-id.")
-        name = self.embedded_id or Origin.parse(hosts.graphql_url).host
-        return Workspace(name, hosts, self.embedded_id or "", self.checked_opener_origin, self.account_id)
+        if self.entry is None:
+            raise UsageError("The stand-in has no addresses before it serves.")
+        return self.entry.workspace(for_dialog=for_dialog)
 
 
 def master_token_from_environment() -> Secret | None:

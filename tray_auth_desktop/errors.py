@@ -2,6 +2,7 @@
 
     TrayAuthError                 1  unexpected
     ├── UsageError                2  what was asked for cannot be done as written
+    │   └── MissingTokenError        no master token is set
     ├── ApiError                  6  Tray answered, and the answer is no
     │   ├── UnauthorizedError        the token is missing, malformed or expired
     │   ├── ForbiddenError           the token is good, but not for this
@@ -61,6 +62,10 @@ class UsageError(TrayAuthError):
     """Settings or arguments that cannot work: bad id, missing token, address that is not https."""
 
     exit_code = ExitCode.USAGE
+
+
+class MissingTokenError(UsageError):
+    """The workspace's master token is neither in the vault nor in the environment, and nobody typed it."""
 
 
 class ApiError(TrayAuthError):

@@ -32,6 +32,13 @@ class Option:
 
 DEFAULT_OPENER_ORIGIN = "https://tray-auth-desktop.invalid"
 
+WORKSPACE = Option(
+    "workspace",
+    "TRAY_WORKSPACE",
+    "--workspace",
+    None,
+    "Name of the workspace to work against, or `stand-in`; by default the one that is in use.",
+)
 WORKSPACE_OPTIONS = (
     Option("embedded_id", "TRAY_EMBEDDED_ID", "--embedded-id", None, "Embedded ID of the organisation."),
     Option("region", "TRAY_REGION", "--region", "us", "Region whose hosts are used.", ("us", "eu1", "ap1")),
@@ -54,9 +61,38 @@ WORKSPACE_OPTIONS = (
         None,
         "Account id that the dialog is told when enhanced session security asks for it.",
     ),
+    Option(
+        "proxy",
+        "TRAY_PROXY",
+        "--proxy",
+        None,
+        "Proxy for API and dialog: an http, https or socks5 address; by default the system's.",
+    ),
+    Option(
+        "ca_file",
+        "TRAY_CA_FILE",
+        "--ca-file",
+        None,
+        "File of certificates (PEM) that are trusted beside the system's, by API and dialog.",
+    ),
 )
 MASTER_TOKEN = Option(
     "master_token", "TRAY_MASTER_TOKEN", None, None, "Master token. Only from the environment, never a flag."
+)
+HISTORY_DAYS = Option(
+    "history_days",
+    "TRAY_HISTORY_DAYS",
+    "--history-days",
+    "365",
+    "Days an ended attempt is kept in the journal; 0 keeps it for ever.",
+)
+COLOR_SCHEME = Option(
+    "color_scheme",
+    "TRAY_COLOR_SCHEME",
+    "--color-scheme",
+    "system",
+    "Light or dark, or as the system has it.",
+    ("system", "light", "dark"),
 )
 PROGRAM_OPTIONS = (
     Option(
@@ -67,13 +103,14 @@ PROGRAM_OPTIONS = (
         "Folder of the journal; by default the user's data folder.",
     ),
     Option(
-        "color_scheme",
-        "TRAY_COLOR_SCHEME",
-        "--color-scheme",
-        "system",
-        "Light or dark, or as the system has it.",
-        ("system", "light", "dark"),
+        "config_dir",
+        "TRAY_CONFIG_DIR",
+        "--config-dir",
+        None,
+        "Folder of the file of workspaces; by default the user's config folder.",
     ),
+    HISTORY_DAYS,
+    COLOR_SCHEME,
     Option(
         "log_level",
         "TRAY_LOG_LEVEL",
@@ -86,4 +123,4 @@ PROGRAM_OPTIONS = (
 TIMEOUT = Option(
     "timeout", "TRAY_TIMEOUT", "--timeout", "900", "Seconds an attempt may take before it is out of time."
 )
-ALL_OPTIONS = (*WORKSPACE_OPTIONS, MASTER_TOKEN, *PROGRAM_OPTIONS, TIMEOUT)
+ALL_OPTIONS = (WORKSPACE, *WORKSPACE_OPTIONS, MASTER_TOKEN, *PROGRAM_OPTIONS, TIMEOUT)

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from tray_auth_desktop.api import TrayClient
-from tray_auth_desktop.core.dialog_url import DialogRequest, create_dialog_url
+from tray_auth_desktop.core.dialog_url import DialogRequest, assemble_dialog_url
 from tray_auth_desktop.core.services import services_of
 from tray_auth_desktop.core.workspace import Hosts
 from tray_auth_desktop.secrets import Secret
@@ -61,7 +61,7 @@ class BenchStandIn:
         """Return the address of the same dialog, with a fresh code."""
         code = self._client.generate_authorization_code(self._request.user_id)
         embedded_id = self._variables["TRAY_EMBEDDED_ID"]
-        return create_dialog_url(
+        return assemble_dialog_url(
             self._variables["TRAY_DIALOG_URL"], embedded_id, self._request, code.reveal()
         )
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tray_auth_desktop.app import Account
 from tray_auth_desktop.configuration import Configuration, master_token_from_environment
 from tray_auth_desktop.core.workspace import Hosts
-from tray_auth_desktop.errors import ExitCode, UsageError
+from tray_auth_desktop.errors import ExitCode, MissingTokenError, UsageError
 from tray_auth_desktop.secrets import Secret
 from tray_auth_desktop.settings import DEFAULT_OPENER_ORIGIN
 
@@ -19,9 +21,10 @@ _ROOT = Path(__file__).resolve().parents[2]
 _TOKEN = "correct-horse-battery"
 
 
-def test_nothing_configured_means_the_stand_in() -> None:
-    assert Configuration().uses_stand_in
-    assert Configuration(opener_origin="https://app.example", account_id="a", log_level="debug").uses_stand_in
+def test_nothing_configured_means_the_stand_in(tmp_path: Path) -> None:
+    assert Configuration(config_dir=tmp_path).choose().entry is None
+    given = Configuration(config_dir=tmp_path, opener_origin="https://app.example", account_id="a")
+    assert given.choose().entry is None
 
 
 @pytest.mark.parametrize(
@@ -35,14 +38,20 @@ def test_nothing_configured_means_the_stand_in() -> None:
         Configuration(master_token=Secret(_TOKEN)),
     ],
 )
-def test_anything_that_names_an_account_means_that_account(configuration: Configuration) -> None:
-    assert not configuration.uses_stand_in
+def test_anything_that_names_an_account_means_that_account(
+    configuration: Configuration, tmp_path: Path
+) -> None:
+    assert replace(configuration, config_dir=tmp_path).choose().entry is not None
 
 
 def test_a_region_gives_the_hosts_and_an_address_overrides_its_own() -> None:
-    workspace = Configuration(
-        embedded_id="acme", region="eu1", dialog_url="https://acme.integration-configuration.com/"
-    ).workspace()
+    workspace = (
+        Configuration(
+            embedded_id="acme", region="eu1", dialog_url="https://acme.integration-configuration.com/"
+        )
+        .choose()
+        .workspace()
+    )
     assert workspace.hosts == Hosts(
         "https://eu1.tray.io/graphql", "https://api.eu1.tray.io", "https://acme.integration-configuration.com"
     )
@@ -50,7 +59,9 @@ def test_a_region_gives_the_hosts_and_an_address_overrides_its_own() -> None:
 
 
 def test_without_a_region_it_is_the_us() -> None:
-    assert Configuration(embedded_id="acme").workspace().hosts.graphql_url == "https://tray.io/graphql"
+    assert (
+        Configuration(embedded_id="acme").choose().workspace().hosts.graphql_url == "https://tray.io/graphql"
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,16 +79,16 @@ def test_without_a_region_it_is_the_us() -> None:
 )
 def test_what_cannot_be_used_is_named(configuration: Configuration, said: str) -> None:
     with pytest.raises(UsageError, match=said) as raised:
-        configuration.workspace()
+        configuration.choose().workspace()
     assert raised.value.exit_code is ExitCode.USAGE
 
 
 def test_without_an_embedded_id_lists_can_be_fetched_but_no_dialog_opened() -> None:
     configuration = Configuration(region="ap1")
-    workspace = configuration.workspace(for_dialog=False)
+    workspace = configuration.choose().workspace(for_dialog=False)
     assert (workspace.name, workspace.embedded_id) == ("ap1.tray.io", "")
     with pytest.raises(UsageError) as raised:
-        configuration.workspace()
+        configuration.choose().workspace()
     assert "TRAY_EMBEDDED_ID" in raised.value.advice
 
 
@@ -94,11 +105,12 @@ def test_an_opener_origin_is_brought_into_its_canonical_form(given: str | None, 
 
 
 def test_the_token_is_had_by_asking_and_missed_in_words() -> None:
-    assert Configuration(master_token=Secret(_TOKEN)).token() == Secret(_TOKEN)
-    for missing in (None, Secret("")):
-        with pytest.raises(UsageError) as raised:
-            Configuration(region="us", master_token=missing).token()
-        assert "TRAY_MASTER_TOKEN" in raised.value.advice
+    given = Configuration(region="us", master_token=Secret(_TOKEN))
+    assert given.choose().token == Secret(_TOKEN)
+    with pytest.raises(MissingTokenError) as raised:
+        Account(Configuration(region="us"), for_dialog=False)
+    assert raised.value.exit_code is ExitCode.USAGE
+    assert "TRAY_MASTER_TOKEN" in raised.value.advice
 
 
 def test_the_token_is_not_in_the_configurations_repr() -> None:

@@ -9,7 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray_auth_desktop.core.dialog_url import DialogLaunch, DialogRequest, checked_segment, create_dialog_url
+from tray_auth_desktop.core.dialog_url import (
+    DialogLaunch,
+    DialogRequest,
+    assemble_dialog_url,
+    checked_segment,
+)
 from tray_auth_desktop.core.origin import Origin
 
 _HOST = "https://embedded.tray.io"
@@ -31,13 +36,13 @@ def _pairs(url: str) -> list[tuple[str, str]]:
 
 
 def test_the_address_of_a_token_service_is_the_documented_one() -> None:
-    assert create_dialog_url(_HOST, "acme", _request(), _CODE) == (
+    assert assemble_dialog_url(_HOST, "acme", _request(), _CODE) == (
         f"{_HOST}/external/auth/create/acme?code={_CODE}&serviceId={_SERVICE}&serviceEnvironmentId={_ENVIRONMENT}"
     )
 
 
 def test_each_scope_is_a_parameter_of_its_own_with_its_brackets_as_they_are() -> None:
-    url = create_dialog_url(_HOST, "acme", _request("channels:read", "channels:write"), _CODE)
+    url = assemble_dialog_url(_HOST, "acme", _request("channels:read", "channels:write"), _CODE)
     assert url.endswith("&scopes[]=channels%3Aread&scopes[]=channels%3Awrite")
 
 
@@ -65,7 +70,7 @@ def test_each_scope_is_a_parameter_of_its_own_with_its_brackets_as_they_are() ->
     ],
 )
 def test_a_scope_comes_through_as_it_is(scope: str) -> None:
-    url = create_dialog_url(_HOST, "acme", _request(scope, "second"), _CODE)
+    url = assemble_dialog_url(_HOST, "acme", _request(scope, "second"), _CODE)
     expected = [
         ("code", _CODE),
         ("serviceId", _SERVICE),
@@ -88,7 +93,7 @@ def test_whatever_is_asked_for_can_be_read_back(
     scopes: list[str], service_id: str, environment_id: str, code: str
 ) -> None:
     request = DialogRequest("u", service_id, environment_id, tuple(scopes))
-    url = create_dialog_url(_HOST, "acme", request, code)
+    url = assemble_dialog_url(_HOST, "acme", request, code)
     expected = [("code", code), ("serviceId", service_id), ("serviceEnvironmentId", environment_id)]
     expected += [("scopes[]", scope) for scope in scopes]
     assert parse_qsl(urlsplit(url).query, keep_blank_values=True) == expected
@@ -101,7 +106,7 @@ def test_whatever_is_asked_for_can_be_read_back(
     "embedded_id", ["acme", "acme-corp", "Acme_Corp.2", "~acme", "-", "0", "a" * 128, "a..b"]
 )
 def test_an_embedded_id_of_unreserved_characters_stands_in_the_path(embedded_id: str) -> None:
-    url = create_dialog_url(_HOST, embedded_id, _request(), _CODE)
+    url = assemble_dialog_url(_HOST, embedded_id, _request(), _CODE)
     assert urlsplit(url).path == f"/external/auth/create/{embedded_id}"
 
 
@@ -138,14 +143,16 @@ def test_an_embedded_id_of_unreserved_characters_stands_in_the_path(embedded_id:
 )
 def test_what_a_server_could_read_as_a_path_cannot_be_an_embedded_id(embedded_id: str) -> None:
     with pytest.raises(ValueError, match="Embedded ID"):
-        create_dialog_url(_HOST, embedded_id, _request(), _CODE)
+        assemble_dialog_url(_HOST, embedded_id, _request(), _CODE)
     with pytest.raises(ValueError, match="segment"):
         checked_segment(embedded_id, "segment")
 
 
 @pytest.mark.parametrize("host", ["http://127.0.0.1:8000", "http://localhost:8000", "http://[::1]:8000"])
 def test_http_is_for_this_computer(host: str) -> None:
-    assert create_dialog_url(host, "acme", _request(), _CODE).startswith(f"{host}/external/auth/create/acme?")
+    assert assemble_dialog_url(host, "acme", _request(), _CODE).startswith(
+        f"{host}/external/auth/create/acme?"
+    )
 
 
 @pytest.mark.parametrize(
@@ -161,17 +168,17 @@ def test_http_is_for_this_computer(host: str) -> None:
 )
 def test_any_other_host_must_be_https_without_a_query(host: str) -> None:
     with pytest.raises(ValueError, match=r"not a web origin|only https|without query"):
-        create_dialog_url(host, "acme", _request(), _CODE)
+        assemble_dialog_url(host, "acme", _request(), _CODE)
 
 
 def test_a_base_path_and_a_port_are_kept() -> None:
-    url = create_dialog_url("https://gateway.example:8443/tray/", "acme", _request(), _CODE)
+    url = assemble_dialog_url("https://gateway.example:8443/tray/", "acme", _request(), _CODE)
     assert url.startswith("https://gateway.example:8443/tray/external/auth/create/acme?code=")
 
 
 def test_an_empty_code_opens_nothing() -> None:
     with pytest.raises(ValueError, match="code is empty"):
-        create_dialog_url(_HOST, "acme", _request(), "")
+        assemble_dialog_url(_HOST, "acme", _request(), "")
 
 
 @pytest.mark.parametrize("field", ["user_id", "service_id", "service_environment_id"])

@@ -24,6 +24,7 @@ from tray_auth_desktop.errors import ExitCode
 from tray_auth_desktop.onboarding.limits import AttemptLimits
 from tray_auth_desktop.onboarding.load_state import Loaded, LoadFailed
 from tray_auth_desktop.onboarding.ports import Dialog
+from tray_auth_desktop.workspaces.entry import STAND_IN
 
 if TYPE_CHECKING:
     from tray_auth_desktop.dialog.driver import PageDriver
@@ -43,6 +44,8 @@ _LOOK_MS = 1_500
 def run_demonstration(configuration: Configuration, screenshot: Path | None) -> int:
     """Run the demonstration on a stand-in of its own. Returns the exit code."""
     configuration = Configuration(
+        workspace=STAND_IN,
+        config_dir=configuration.config_dir,
         data_dir=configuration.data_dir,
         color_scheme=configuration.color_scheme,
         waive_sandbox=configuration.waive_sandbox,

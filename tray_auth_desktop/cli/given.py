@@ -9,10 +9,10 @@ from typing import Any
 
 from tray_auth_desktop.configuration import Configuration, master_token_from_environment
 from tray_auth_desktop.errors import UsageError
-from tray_auth_desktop.settings import PROGRAM_OPTIONS, WORKSPACE_OPTIONS, Option
+from tray_auth_desktop.settings import PROGRAM_OPTIONS, WORKSPACE, WORKSPACE_OPTIONS, Option
 
 #: What every command can be told.
-CONFIGURED = (*WORKSPACE_OPTIONS, *PROGRAM_OPTIONS)
+CONFIGURED = (WORKSPACE, *WORKSPACE_OPTIONS, *PROGRAM_OPTIONS)
 
 
 def configuration(values: dict[str, Any], of_program: Mapping[str, Any] | None = None) -> Configuration:
@@ -37,13 +37,19 @@ def configuration(values: dict[str, Any], of_program: Mapping[str, Any] | None =
     level = taken["log_level"] or "warning"
     set_up_logging(level.upper())
     return Configuration(
-        **{option.name: taken[option.name] for option in WORKSPACE_OPTIONS},
+        **{option.name: taken[option.name] for option in (WORKSPACE, *WORKSPACE_OPTIONS)},
         master_token=master_token_from_environment(),
-        data_dir=Path(taken["data_dir"]).expanduser() if taken["data_dir"] else None,
-        color_scheme=taken["color_scheme"] or "system",
+        data_dir=_folder(taken["data_dir"]),
+        config_dir=_folder(taken["config_dir"]),
+        history_days=taken["history_days"],
+        color_scheme=taken["color_scheme"],
         log_level=level,
         waive_sandbox=values.pop("waive_sandbox", False) or outer.get("waive_sandbox", False),
     )
+
+
+def _folder(given: str | None) -> Path | None:
+    return Path(given).expanduser() if given else None
 
 
 def from_environment(option: Option) -> str | None:

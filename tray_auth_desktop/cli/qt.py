@@ -20,6 +20,7 @@ from tray_auth_desktop import __version__
 from tray_auth_desktop.configuration import Configuration
 from tray_auth_desktop.errors import EngineError
 from tray_auth_desktop.gui.theme import STYLE_ARGUMENTS, apply_theme
+from tray_auth_desktop.settings import COLOR_SCHEME
 
 _logger = logging.getLogger(__name__)
 
@@ -71,7 +72,7 @@ def make_application(configuration: Configuration) -> QApplication:
     application.setApplicationDisplayName("Tray Auth Desktop")
     application.setApplicationVersion(__version__)
     application.setQuitOnLastWindowClosed(False)
-    apply_theme(application, _SCHEMES[configuration.color_scheme])
+    apply_theme(application, _SCHEMES.get(configuration.preference(COLOR_SCHEME), Qt.ColorScheme.Unknown))
     return application
 
 

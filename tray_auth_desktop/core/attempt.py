@@ -64,6 +64,8 @@ class Outcome:
         confirmed: Whether the id was seen in the user's list.
         message: What happened, why, and what to do next; None on success.
         exit_code: What the command line ends with.
+        was_known: Whether the id was in the user's list before the dialog opened: an edit, or a
+            person who chose an authentication that was there. None if that cannot be told.
     """
 
     kind: OutcomeKind
@@ -73,6 +75,7 @@ class Outcome:
     confirmed: bool = False
     message: str | None = None
     exit_code: ExitCode = ExitCode.OK
+    was_known: bool | None = None
 
     @classmethod
     def without_result(cls, kind: OutcomeKind, message: str, exit_code: ExitCode | None = None) -> Outcome:
@@ -112,9 +115,16 @@ class Attempt:
         self.outcome: Outcome | None = None
         self._seeming: Outcome | None = None
         self._sign = Sign.SEEN
+        self._known: frozenset[str] | None = None
 
-    def opened(self) -> None:
-        """The dialog is on its way to the screen."""
+    def opened(self, listed_before: tuple[Authentication, ...] | None = None) -> None:
+        """The dialog is on its way to the screen.
+
+        Args:
+            listed_before: The user's authentications as they are now; None if they are not known.
+        """
+        if listed_before is not None:
+            self._known = frozenset(one.auth_id.lower() for one in listed_before)
         if self.phase is Phase.PREPARING:
             self.phase = Phase.OPEN
 
@@ -173,6 +183,8 @@ class Attempt:
         )
 
     def _end(self, outcome: Outcome) -> Outcome:
+        if outcome.auth_id is not None and self._known is not None:
+            outcome = replace(outcome, was_known=outcome.auth_id.lower() in self._known)
         self.phase, self.outcome = Phase.ENDED, outcome
         return outcome
 

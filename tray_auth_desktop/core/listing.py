@@ -4,25 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tray_auth_desktop.core.dialog_url import DialogRequest
+from tray_auth_desktop.core.dialog_url import DialogKind, DialogRequest
 from tray_auth_desktop.core.models import Authentication
 
 
 def new_authentications(
     before: Iterable[Authentication], after: Iterable[Authentication], request: DialogRequest
 ) -> tuple[Authentication, ...]:
-    """Return those listed only afterwards that can have come from this dialog.
+    """Return what the second list shows to have come from this dialog.
 
-    An authentication of another service or environment than was asked for is left out:
-    somebody else made it meanwhile. Where the reply does not say (both are optional in
-    every reply), it counts. One that is listed twice, as on the seam of two pages, counts once.
+    For a new authentication: those listed only afterwards. One of another service or
+    environment than was asked for is left out: somebody else made it meanwhile. Where the
+    reply does not say (both are optional in every reply), it counts. One that is listed
+    twice, as on the seam of two pages, counts once.
+
+    For one that was edited: that one, if anything the list shows of it is different now.
     """
-    known = {authentication.auth_id for authentication in before}
+    known = {authentication.auth_id.lower(): authentication for authentication in before}
+    if request.kind is DialogKind.EDIT:
+        return _edited(known.get(request.auth_id.lower()), after, request)
     new: dict[str, Authentication] = {}
     for authentication in after:
-        if authentication.auth_id not in known and _can_be_from(authentication, request):
+        if authentication.auth_id.lower() not in known and _can_be_from(authentication, request):
             new.setdefault(authentication.auth_id, authentication)
     return tuple(new.values())
+
+
+def _edited(
+    before: Authentication | None, after: Iterable[Authentication], request: DialogRequest
+) -> tuple[Authentication, ...]:
+    found = find_authentication(tuple(after), request.auth_id)
+    if before is None or found is None:
+        return ()
+    is_same = found == before and found.custom_fields == before.custom_fields
+    return () if is_same else (found,)
 
 
 def made_by_dialog(
@@ -46,9 +61,11 @@ def find_authentication(listed: Sequence[Authentication], auth_id: str) -> Authe
 
 def _can_be_from(authentication: Authentication, request: DialogRequest) -> bool:
     service, environment = authentication.service, authentication.service_environment
-    if service is not None and service.service_id not in ("", request.service_id):
-        return False
-    return environment is None or environment.service_environment_id in (
-        "",
-        request.service_environment_id,
-    )
+    service_id = service.service_id if service else ""
+    environment_id = environment.service_environment_id if environment else ""
+    return _agree(service_id, request.service_id) and _agree(environment_id, request.service_environment_id)
+
+
+def _agree(listed: str, asked_for: str) -> bool:
+    """Whether two ids are the same, or one of them is not known."""
+    return not listed or not asked_for or listed == asked_for

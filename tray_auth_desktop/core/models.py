@@ -6,7 +6,7 @@ All are immutable. Fields that Tray may leave out are optional here
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -51,6 +51,21 @@ class Connector:
 
 
 @dataclass(frozen=True, slots=True)
+class Operation:
+    """What a connector can do, and the scopes an authentication needs for it."""
+
+    name: str
+    title: str = ""
+    description: str = ""
+    auth_scopes: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The title, else the name."""
+        return self.title or self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """One OAuth permission that can be asked for; `children` are parts of it."""
 
@@ -82,13 +97,37 @@ class ServiceEnvironment:
 
 @dataclass(frozen=True, slots=True)
 class Authentication:
-    """A stored credential of an end user for one service."""
+    """A stored credential of an end user for one service.
+
+    `custom_fields` is whatever JSON Tray keeps there; its meaning is not documented.
+    """
 
     auth_id: str
     name: str = ""
     service: Service | None = None
     service_environment: ServiceEnvironment | None = None
     custom_fields: object = field(default=None, compare=False)
+
+    @property
+    def label(self) -> str:
+        """The name, else the id: never empty."""
+        return self.name or self.auth_id
+
+
+@dataclass(frozen=True, slots=True)
+class AuthenticationDetails:
+    """What Tray tells of one authentication when asked for it alone (protocol notes §3.4).
+
+    Attributes:
+        raw: The reply's JSON object as it came. Tray sends no credentials in it.
+    """
+
+    auth_id: str
+    name: str = ""
+    service_environment_id: str = ""
+    scopes: tuple[str, ...] = ()
+    on_prem_agent_group_id: str | None = None
+    raw: Mapping[str, object] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,28 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tray_auth_desktop.core.models import Connector, Service
 
 
-def services_of(connectors: Iterable[Connector]) -> tuple[Service, ...]:
-    """Return each service once, in the newest version that a connector uses, by title.
+@dataclass(frozen=True, slots=True)
+class ServiceFamily:
+    """One service in all the versions that connectors use.
+
+    Attributes:
+        versions: Newest first; never empty.
+        connectors: Those that work with any of them, newest first.
+    """
+
+    versions: tuple[Service, ...]
+    connectors: tuple[Connector, ...] = ()
+
+    @property
+    def newest(self) -> Service:
+        """The version one wants unless there is a reason for another."""
+        return self.versions[0]
+
+    def connectors_of(self, service: Service) -> tuple[Connector, ...]:
+        """Return the connectors that work with one of the versions, newest first."""
+        return tuple(
+            connector
+            for connector in self.connectors
+            if connector.service is not None and connector.service.service_id == service.service_id
+        )
+
+
+def families_of(connectors: Iterable[Connector]) -> tuple[ServiceFamily, ...]:
+    """Return each service once with all its versions, by title.
 
     A service without an id or a name cannot be asked for and is left out; one without
     a title takes its connector's.
     """
-    newest: dict[str, Service] = {}
+    versions: dict[str, dict[tuple[str, str | None], Service]] = {}
+    users: dict[str, list[Connector]] = {}
     for connector in connectors:
         service = connector.service
         if service is None or not service.service_id or not service.name:
             continue
         service = replace(service, title=service.title or connector.title)
-        known = newest.get(service.name)
-        if known is None or _version_key(service) > _version_key(known):
-            newest[service.name] = service
-    return tuple(sorted(newest.values(), key=lambda service: service.label.casefold()))
+        versions.setdefault(service.name, {}).setdefault((service.service_id, service.version), service)
+        users.setdefault(service.name, []).append(connector)
+    families = [
+        ServiceFamily(
+            tuple(sorted(found.values(), key=lambda one: version_key(one.version), reverse=True)),
+            tuple(sorted(users[name], key=lambda one: version_key(one.version), reverse=True)),
+        )
+        for name, found in versions.items()
+    ]
+    return tuple(sorted(families, key=lambda family: family.newest.label.casefold()))
 
 
-def _version_key(service: Service) -> tuple[int, ...]:
-    return tuple(int(part) if part.isdecimal() else 0 for part in (service.version or "0").split("."))
+def services_of(connectors: Iterable[Connector]) -> tuple[Service, ...]:
+    """Return each service once, in the newest version that a connector uses, by title."""
+    return tuple(family.newest for family in families_of(connectors))
+
+
+def version_key(version: str | None) -> tuple[int, ...]:
+    """Return what versions are ordered by: their numbers, whatever stands between them."""
+    return tuple(int(part) if part.isdecimal() else 0 for part in (version or "0").split("."))

@@ -68,6 +68,10 @@ class Workspace:
         opener_origin: The origin our opener page pretends to be served from.
         account_id: Answer to `accountIdRequest`, where enhanced session security is on.
         is_stand_in: Whether it is the program's own stand-in.
+        dialog_hosts: Pairs of a service's name or id and the dialog host it has for itself: a
+            white-labelled one, or Tray's own beside it (protocol notes §1).
+        proxy: Address of the proxy that API and dialog are reached by; None for the system's.
+        ca_file: A file of certificates (PEM) that are trusted beside the system's.
     """
 
     name: str
@@ -76,11 +80,24 @@ class Workspace:
     opener_origin: str
     account_id: str | None = None
     is_stand_in: bool = False
+    dialog_hosts: tuple[tuple[str, str], ...] = ()
+    proxy: str | None = None
+    ca_file: str | None = None
+
+    def __post_init__(self) -> None:
+        checked = tuple((service, checked_base_url(url)) for service, url in self.dialog_hosts)
+        object.__setattr__(self, "dialog_hosts", checked)
 
     @property
     def is_local(self) -> bool:
         """Whether nothing of it leaves this computer."""
-        return self.is_stand_in or self.hosts.are_loopback
+        own = all(Origin.parse(url).is_loopback for _, url in self.dialog_hosts)
+        return self.is_stand_in or (self.hosts.are_loopback and own and not self.proxy)
+
+    def dialog_url_for(self, *services: str) -> str:
+        """Return the dialog host for a service, known by any of its names or ids."""
+        own = dict(self.dialog_hosts)
+        return next((own[service] for service in services if service in own), self.hosts.dialog_url)
 
 
 def checked_base_url(url: str) -> str:

@@ -10,12 +10,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from tray_auth_desktop.core.attempt import Outcome, OutcomeKind, Phase
+from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.gui import guidance
 from tray_auth_desktop.gui.authentication_table import AuthenticationTable
 from tray_auth_desktop.gui.centre import Centre
 from tray_auth_desktop.gui.guidance import Offer
 from tray_auth_desktop.gui.recovered_panel import RecoveredPanel
-from tray_auth_desktop.gui.request_form import RequestForm, Subject
+from tray_auth_desktop.gui.request_form import RequestForm
 from tray_auth_desktop.gui.result_panel import ResultPanel
 from tray_auth_desktop.gui.timeline_panel import TimelinePanel
 
@@ -54,7 +55,7 @@ class AttemptView(QObject):
         self._desk, self._parts = desk, parts
         self._attempt_id = ""
         self._user_id = ""
-        self._subject = Subject("", "", "")
+        self._subject = Subject()
         self._phase: Phase | None = None
         self._progress = ""
         self._connect_desk()
@@ -92,7 +93,7 @@ class AttemptView(QObject):
         request = self._parts.form.request()
         if request is not None and not self._desk.is_running:
             self._subject, self._user_id = self._parts.form.subject, request.user_id
-            self._desk.start(request)
+            self._desk.start(request, self._subject)
 
     def show_choice(self) -> None:
         """Say what is still to choose, or that the dialog can be opened."""

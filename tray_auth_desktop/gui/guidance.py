@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from tray_auth_desktop.core.attempt import Outcome, OutcomeKind
-from tray_auth_desktop.gui.request_form import Subject
+from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.gui.theme import Tone
 
 

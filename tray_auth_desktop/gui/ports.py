@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from tray_auth_desktop.core.attempt import Via
 from tray_auth_desktop.core.dialog_url import DialogRequest
+from tray_auth_desktop.core.subject import Subject
 
 
 class DialogWidget(Protocol):
@@ -126,8 +127,8 @@ class Desk(Protocol):
         """Whether an attempt has no outcome yet."""
         ...
 
-    def start(self, request: DialogRequest) -> None:
-        """Begin an attempt."""
+    def start(self, request: DialogRequest, subject: Subject | None = None) -> None:
+        """Begin an attempt; `subject` is what people call what it is for."""
         ...
 
     def cancel(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, Signal
@@ -10,6 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from tray_auth_desktop.core.dialog_url import DialogRequest
+from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.gui.choices import Choice
 from tray_auth_desktop.gui.picker import Picker
 from tray_auth_desktop.gui.scope_picker import ScopePicker
@@ -21,20 +21,6 @@ from tray_auth_desktop.onboarding.load_state import Loaded, Loading, LoadState
 
 if TYPE_CHECKING:
     from tray_auth_desktop.core.models import EndUser, Service, ServiceEnvironment
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What an attempt is for, as people call it."""
-
-    user: str
-    service: str
-    environment: str
-
-    @property
-    def text(self) -> str:
-        """One line: for whom, and for what."""
-        return f"{self.user} · {self.service} ({self.environment})"
 
 
 class RequestForm(QWidget):

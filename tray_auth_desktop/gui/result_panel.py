@@ -9,9 +9,9 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from tray_auth_desktop.core.attempt import Outcome, Via
+from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.gui.auth_id_view import AuthIdView
 from tray_auth_desktop.gui.grounds import Card
-from tray_auth_desktop.gui.request_form import Subject
 from tray_auth_desktop.gui.state_line import WrappedLabel
 from tray_auth_desktop.gui.symbols import SymbolLabel
 from tray_auth_desktop.gui.theme import Tone, scaled_font

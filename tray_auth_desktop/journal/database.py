@@ -20,12 +20,13 @@ from pathlib import Path
 from tray_auth_desktop import assets
 from tray_auth_desktop.core.attempt import Outcome
 from tray_auth_desktop.core.dialog_url import DialogRequest
+from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.core.timeline import TimelineEvent
 from tray_auth_desktop.errors import JournalError
 from tray_auth_desktop.journal.failure import is_locked, journal_error
 from tray_auth_desktop.journal.opening import open_file
 from tray_auth_desktop.journal.owner import is_running, own_start
-from tray_auth_desktop.journal.records import AttemptRecord, event_from_row
+from tray_auth_desktop.journal.records import AttemptRecord, columns_of, event_from_row
 from tray_auth_desktop.journal.schema import connect
 
 _logger = logging.getLogger(__name__)
@@ -73,8 +74,16 @@ class Journal:
         journal.warning = warning
         return journal
 
-    def begin(self, attempt_id: str, workspace: str, request: DialogRequest) -> None:
+    def begin(
+        self, attempt_id: str, workspace: str, request: DialogRequest, subject: Subject | None = None
+    ) -> None:
         """Write down that an attempt was begun.
+
+        Args:
+            attempt_id: The attempt's id.
+            workspace: Name of the workspace.
+            request: What it is for.
+            subject: What people call that.
 
         Raises:
             JournalError: it could not be written yet; it will be with the next write.
@@ -82,10 +91,7 @@ class Journal:
         row = {
             "attempt_id": attempt_id,
             "workspace": workspace,
-            "user_id": request.user_id,
-            "service_id": request.service_id,
-            "service_environment_id": request.service_environment_id,
-            "scopes": json.dumps(request.scopes),
+            **columns_of(request, subject or Subject()),
             "started_at": self._clock(),
             "owner_pid": os.getpid(),
             "owner_start": own_start(),
@@ -137,6 +143,7 @@ class Journal:
             "message": outcome.message,
             "elapsed_ms": elapsed_ms,
             "ended_at": self._clock(),
+            "was_known": outcome.was_known,
         }
         try:
             self._write(("settle", row))
@@ -170,6 +177,19 @@ class Journal:
     def attempts(self, limit: int = 1_000) -> tuple[AttemptRecord, ...]:
         """Return the latest attempts, newest first."""
         return tuple(AttemptRecord.from_row(row) for row in self._rows("attempts", {"limit": limit}))
+
+    def attempt(self, attempt_id: str) -> AttemptRecord | None:
+        """Return one attempt; None if the journal does not know it."""
+        rows = self._rows("attempt", {"attempt_id": attempt_id})
+        return AttemptRecord.from_row(rows[0]) if rows else None
+
+    def forget_older_than(self, days: float) -> None:
+        """Delete ended attempts that began more than some days ago, with their timelines.
+
+        Raises:
+            JournalError: the file cannot be written.
+        """
+        self._write(("forget", {"before": self._clock() - days * 86_400.0}))
 
     def timeline(self, attempt_id: str) -> tuple[TimelineEvent, ...]:
         """Return the events of one attempt, in order."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tray_auth_desktop.core.attempt import OutcomeKind, Via
-from tray_auth_desktop.core.dialog_url import DialogRequest
+from tray_auth_desktop.core.dialog_url import DialogKind, DialogRequest
+from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.core.timeline import EventKind, Observation, TimelineEvent
 
 
@@ -16,9 +17,11 @@ class AttemptRecord:
     """One attempt as the journal has it.
 
     Attributes:
+        subject: What people call what the attempt was for, as it was called then.
         started_at: Seconds since the epoch.
         outcome: None while the attempt is open, or if the program died during it.
         was_shown: Whether a person or a caller was told the outcome.
+        was_known: Whether the id was in the user's list before; None where that cannot be told.
     """
 
     attempt_id: str
@@ -33,6 +36,8 @@ class AttemptRecord:
     message: str | None
     elapsed_ms: int | None
     was_shown: bool
+    subject: Subject = field(default_factory=Subject)
+    was_known: bool | None = None
 
     @classmethod
     def from_row(cls, row: sqlite3.Row) -> AttemptRecord:
@@ -40,12 +45,7 @@ class AttemptRecord:
         return cls(
             attempt_id=row["attempt_id"],
             workspace=row["workspace"],
-            request=DialogRequest(
-                row["user_id"],
-                row["service_id"],
-                row["service_environment_id"],
-                tuple(json.loads(row["scopes"])),
-            ),
+            request=_request(row),
             started_at=row["started_at"],
             outcome=OutcomeKind(row["outcome"]) if row["outcome"] else None,
             auth_id=row["auth_id"],
@@ -55,7 +55,49 @@ class AttemptRecord:
             message=row["message"],
             elapsed_ms=row["elapsed_ms"],
             was_shown=row["shown_at"] is not None,
+            subject=Subject(
+                row["user_label"],
+                row["service_label"],
+                row["environment_label"],
+                row["authentication_label"],
+            ),
+            was_known=None if row["was_known"] is None else bool(row["was_known"]),
         )
+
+
+def columns_of(request: DialogRequest, subject: Subject) -> dict[str, object]:
+    """Return the columns that say what an attempt is for."""
+    return {
+        "user_id": request.user_id,
+        "service_id": request.service_id,
+        "service_environment_id": request.service_environment_id,
+        "scopes": json.dumps(request.scopes),
+        "kind": request.kind.value,
+        "edited_auth_id": request.auth_id,
+        "solution_instance_id": request.solution_instance_id,
+        "external_auth_id": request.external_auth_id,
+        "extra_parameters": json.dumps(request.extra_parameters),
+        "service_name": request.service_name,
+        "user_label": subject.user,
+        "service_label": subject.service,
+        "environment_label": subject.environment,
+        "authentication_label": subject.authentication,
+    }
+
+
+def _request(row: sqlite3.Row) -> DialogRequest:
+    return DialogRequest(
+        user_id=row["user_id"],
+        service_id=row["service_id"],
+        service_environment_id=row["service_environment_id"],
+        scopes=tuple(json.loads(row["scopes"])),
+        kind=DialogKind(row["kind"]),
+        auth_id=row["edited_auth_id"],
+        solution_instance_id=row["solution_instance_id"],
+        external_auth_id=row["external_auth_id"],
+        extra_parameters=tuple((name, value) for name, value in json.loads(row["extra_parameters"])),
+        service_name=row["service_name"],
+    )
 
 
 def event_from_row(row: sqlite3.Row) -> TimelineEvent:

@@ -13,6 +13,7 @@ from tray_auth_desktop.core.dialog_state import LoadFailure, WindowGone
 from tray_auth_desktop.core.dialog_url import DialogLaunch, DialogRequest
 from tray_auth_desktop.core.listing import find_authentication, made_by_dialog, new_authentications
 from tray_auth_desktop.core.models import Authentication
+from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.core.timeline import EventKind
 from tray_auth_desktop.core.window_message import (
     AccountIdRequested,
@@ -61,9 +62,15 @@ class AttemptRunner(QObject):
     done = Signal()
 
     def __init__(
-        self, request: DialogRequest, context: AttemptContext, parent: QObject | None = None
+        self,
+        request: DialogRequest,
+        context: AttemptContext,
+        parent: QObject | None = None,
+        *,
+        subject: Subject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._subject = subject
         self.attempt = Attempt(str(uuid.uuid4()), request)
         self._context = context
         self._limits = context.limits
@@ -89,7 +96,9 @@ class AttemptRunner(QObject):
         """Begin. Code and list are fetched while the engine starts."""
         request, context = self.attempt.request, self._context
         self.recorder.write(
-            lambda: context.journal.begin(self.attempt.attempt_id, context.workspace_name, request)
+            lambda: context.journal.begin(
+                self.attempt.attempt_id, context.workspace_name, request, self._subject
+            )
         )
         self.recorder.note(EventKind.ATTEMPT, "Attempt started", workspace=context.workspace_name)
         self._time_limit.start(round(self._limits.attempt_s * 1_000))
@@ -145,7 +154,7 @@ class AttemptRunner(QObject):
         age_ms = round((time.time() - launch.code_minted_at) * 1_000)
         self.recorder.note(EventKind.CODE, "Single-use code made", age_ms=age_ms)
         self.code_minted.emit(launch.code_expires_at)
-        self.attempt.opened()
+        self.attempt.opened(listed)
         self.phase_changed.emit(self.attempt.phase)
         self.progress_changed.emit("Loading the dialog…")
         self._dialog.open(launch)

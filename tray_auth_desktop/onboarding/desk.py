@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from tray_auth_desktop.core.attempt import Outcome, Phase
 from tray_auth_desktop.core.dialog_url import DialogRequest
+from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.errors import JournalError
 
 if TYPE_CHECKING:  # what runs an attempt is loaded for the first one: the window need not wait for it
@@ -60,13 +61,14 @@ class AttemptDesk(QObject):
         super().__init__(parent)
         self._made_context = context
         self._runner: AttemptRunner | None = None
-        self._next: DialogRequest | None = None
+        self._next: tuple[DialogRequest, Subject | None] | None = None
         self._code_expires_at: float | None = None
         self._has_ended = True
         self._seen: list[str] = []
         self._ticks = QTimer(self, interval=_TICK_MS)
         self._ticks.timeout.connect(self._on_tick)
         self.request: DialogRequest | None = None
+        self._subject: Subject | None = None
 
     @property
     def _context(self) -> AttemptContext:
@@ -79,17 +81,22 @@ class AttemptDesk(QObject):
         """Whether an attempt has no outcome yet."""
         return not self._has_ended
 
-    def start(self, request: DialogRequest) -> None:
-        """Begin an attempt; if one is running, it is ended first."""
+    def start(self, request: DialogRequest, subject: Subject | None = None) -> None:
+        """Begin an attempt; if one is running, it is ended first.
+
+        Args:
+            request: What it is for.
+            subject: What people call that; kept in the journal.
+        """
         if self.is_running:
-            self._next = request
+            self._next = (request, subject)
             self.cancel()
             return
         from tray_auth_desktop.onboarding.attempt_runner import AttemptRunner
 
         self._drop_runner()
-        self.request, self._has_ended = request, False
-        runner = AttemptRunner(request, self._context, self)
+        self.request, self._subject, self._has_ended = request, subject, False
+        runner = AttemptRunner(request, self._context, self, subject=subject)
         self._runner = runner
         self._connect(runner)
         self.attempt_started.emit(runner.attempt.attempt_id)
@@ -105,7 +112,7 @@ class AttemptDesk(QObject):
     def new_code(self) -> None:
         """Begin again with a fresh code, for what the last attempt was for."""
         if self.request is not None:
-            self.start(self.request)
+            self.start(self.request, self._subject)
 
     def acknowledge(self, attempt_id: str) -> None:
         """The outcome of an attempt has been seen on screen.
@@ -175,9 +182,9 @@ class AttemptDesk(QObject):
         self._on_loaded()
         self.dialog_dismissed.emit()
         self.ended.emit(outcome)
-        request, self._next = self._next, None
-        if request is not None and outcome.auth_id is None:
-            QTimer.singleShot(0, self, lambda: self.start(request))
+        following, self._next = self._next, None
+        if following is not None and outcome.auth_id is None:
+            QTimer.singleShot(0, self, lambda: self.start(*following))
         else:
             self.became_idle.emit()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from tray_auth_desktop.core.dialog_url import DialogLaunch, DialogRequest, create_dialog_url
+from tray_auth_desktop.core.dialog_url import DialogLaunch, DialogRequest, assemble_dialog_url
 from tray_auth_desktop.core.models import Authentication
 from tray_auth_desktop.core.origin import Origin
 from tray_auth_desktop.core.workspace import Workspace
@@ -70,10 +70,11 @@ class Preparation(QObject):
 
     def _mint(self, client: Client) -> DialogLaunch:
         """Make a code and the address it opens. Runs on a worker thread."""
-        workspace, asked_at = self._workspace(), time.time()
+        workspace = self._workspace()
+        dialog_url = dialog_host(workspace, self._request, client)
+        asked_at = time.time()
         code = client.generate_authorization_code(self._request.user_id)
-        dialog_url = workspace.hosts.dialog_url
-        url = create_dialog_url(dialog_url, workspace.embedded_id, self._request, code.reveal())
+        url = assemble_dialog_url(dialog_url, workspace.embedded_id, self._request, code.reveal())
         return DialogLaunch(url, Origin.parse(dialog_url), asked_at)
 
     def _on_minted(self, launch: DialogLaunch) -> None:
@@ -102,3 +103,18 @@ class Preparation(QObject):
     def _proceed(self) -> None:
         if self._launch is not None and self._has_list_ended:
             self.prepared.emit(self._launch, self._listed)
+
+
+def dialog_host(workspace: Workspace, request: DialogRequest, client: Client) -> str:
+    """Return the dialog host for a request. Runs on a worker thread: it may have to ask for a service's name.
+
+    A workspace names the hosts of single services by their names; a caller may know only the id.
+    """
+    names = [request.service_id, request.service_name]
+    if workspace.dialog_hosts and request.service_id and not request.service_name:
+        names += [
+            connector.service.name
+            for connector in client.connectors()
+            if connector.service is not None and connector.service.service_id == request.service_id
+        ]
+    return workspace.dialog_url_for(*filter(None, names))

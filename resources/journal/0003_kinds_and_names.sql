@@ -1,0 +1,12 @@
+-- What the dialog was opened for, beside new authentications, and what people call its parts.
+ALTER TABLE attempt ADD COLUMN kind TEXT NOT NULL DEFAULT 'create';
+ALTER TABLE attempt ADD COLUMN edited_auth_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempt ADD COLUMN solution_instance_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempt ADD COLUMN external_auth_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempt ADD COLUMN extra_parameters TEXT NOT NULL DEFAULT '[]';  -- JSON list of pairs
+ALTER TABLE attempt ADD COLUMN service_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempt ADD COLUMN user_label TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempt ADD COLUMN service_label TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempt ADD COLUMN environment_label TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempt ADD COLUMN authentication_label TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempt ADD COLUMN was_known INTEGER;                            -- NULL where that cannot be told

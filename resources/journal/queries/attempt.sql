@@ -1,0 +1,1 @@
+SELECT * FROM attempt WHERE attempt_id = :attempt_id
