@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tray_auth_desktop.core.models import Authentication, Connector, Scope, Service, ServiceEnvironment
-from tray_auth_desktop.core.services import services_of
+from tray_auth_desktop.core.services import families_of, services_of
 
 
 def _connector(name: str, service: Service | None, title: str = "") -> Connector:
@@ -65,3 +65,26 @@ def test_a_scope_is_walked_before_what_is_below_it() -> None:
 
 def test_custom_fields_do_not_tell_two_authentications_apart() -> None:
     assert Authentication("id", custom_fields={"a": 1}) == Authentication("id", custom_fields=None)
+
+
+def test_a_family_holds_all_versions_newest_first_and_their_connectors() -> None:
+    connectors = (
+        Connector("slack", "9.0", service=Service("v4", "slack", "Slack", version="4")),
+        Connector("slack", "10.1", service=Service("v10", "slack", "Slack", version="10")),
+        Connector("slack", "8.0", service=Service("v4", "slack", "Slack", version="4")),
+        Connector("slack-legacy", "1.0", service=Service("v1", "slack", "Old Slack", version="1")),
+        Connector("script", "3.0"),
+    )
+    (family,) = families_of(connectors)
+    assert [service.version for service in family.versions] == ["10", "4", "1"]
+    assert family.newest.service_id == "v10"
+    assert [connector.version for connector in family.connectors_of(family.versions[1])] == ["9.0", "8.0"]
+    assert family.connectors_of(Service("unknown")) == ()
+
+
+def test_families_are_ordered_by_what_they_are_called() -> None:
+    connectors = (
+        Connector("b", "1", service=Service("1", "b", "zoom")),
+        Connector("a", "1", service=Service("2", "a", "Asana")),
+    )
+    assert [family.newest.label for family in families_of(connectors)] == ["Asana", "zoom"]

@@ -86,3 +86,31 @@ def test_a_workspace_is_local_when_all_its_hosts_are_this_computer() -> None:
 
 def _workspace(hosts: Hosts) -> Workspace:
     return Workspace("acme", hosts, "acme", "https://opener.example")
+
+
+def test_a_service_can_have_a_dialog_host_of_its_own() -> None:
+    own = "https://acme.integration-configuration.com"
+    workspace = Workspace(
+        "acme",
+        Hosts.for_region(Region.US),
+        "acme",
+        "https://app.example",
+        dialog_hosts=(("hubspot", f"{own}/"), ("55d1154c", "https://other.example")),
+    )
+    assert workspace.dialog_url_for("unknown id", "hubspot") == own
+    assert workspace.dialog_url_for("55d1154c") == "https://other.example"
+    assert workspace.dialog_url_for("slack") == "https://embedded.tray.io"
+    assert workspace.dialog_url_for() == "https://embedded.tray.io"
+
+
+def test_a_dialog_host_of_a_service_is_checked_like_the_others() -> None:
+    with pytest.raises(ValueError, match="https"):
+        Workspace("a", Hosts.for_region(Region.US), "a", "o", dialog_hosts=(("x", "http://x.example"),))
+
+
+def test_what_leaves_this_computer_by_a_proxy_or_for_one_service_is_not_local() -> None:
+    local = "http://127.0.0.1:1"
+    hosts = Hosts(f"{local}/graphql", local, local)
+    assert Workspace("a", hosts, "a", "o").is_local
+    assert not Workspace("a", hosts, "a", "o", proxy="http://proxy.example:3128").is_local
+    assert not Workspace("a", hosts, "a", "o", dialog_hosts=(("x", "https://x.example"),)).is_local
