@@ -17,6 +17,7 @@ from tray_auth_desktop.configuration import Configuration
 from tray_auth_desktop.core.workspace import Workspace
 from tray_auth_desktop.errors import EngineError, JournalError, MissingTokenError
 from tray_auth_desktop.settings import MASTER_TOKEN
+from tray_auth_desktop.workspaces.entry import STAND_IN
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tray_auth_desktop.api import TrayClient
     from tray_auth_desktop.dialog.driver import PageDriver
     from tray_auth_desktop.dialog.factory import AuthDialogFactory
+    from tray_auth_desktop.dialog.network import DialogNetwork
     from tray_auth_desktop.dialog.sandbox import SandboxDecision
     from tray_auth_desktop.journal import Journal
     from tray_auth_desktop.onboarding.context import AttemptContext
@@ -64,6 +66,7 @@ class Account:
         self._lock = threading.Lock()
         self._client: TrayClient | None = None
         self._typed: Secret | None = None
+        self.proxy_password: Secret | None = None  # known once the client is there: before a dialog opens
         self._stand_in: StandInProcess | None = None
         if self._choice.entry is None:
             from tray_auth_desktop.stand_in_process import StandInProcess, placeholder
@@ -102,11 +105,12 @@ class Account:
         workspace = self.workspace()
         with self._lock:
             if self._client is None:
+                self.proxy_password = self._kept_proxy_password()
                 self._client = TrayClient(
                     workspace.hosts,
                     self._token(),
                     proxy=workspace.proxy,
-                    proxy_password=self._proxy_password(),
+                    proxy_password=self.proxy_password,
                     ca_file=workspace.ca_file,
                 )
             return self._client
@@ -143,7 +147,7 @@ class Account:
 
         return Vault().token(self._choice.name)
 
-    def _proxy_password(self) -> Secret | None:
+    def _kept_proxy_password(self) -> Secret | None:
         if not self._choice.is_kept or not self.face.proxy:
             return None
         from tray_auth_desktop.workspaces.vault import Vault
@@ -200,8 +204,12 @@ def open_journal(configuration: Configuration) -> Journal:
 class Engine:
     """The dialog factory, made when it is first needed: that imports the web engine."""
 
-    def __init__(self, configuration: Configuration, face: Workspace) -> None:
-        self._opener_origin = configuration.checked_opener_origin
+    def __init__(self, configuration: Configuration, account: Account) -> None:
+        face = account.face
+        self._account = account
+        self._opener_origin = (
+            face.opener_origin if account.name != STAND_IN else configuration.checked_opener_origin
+        )
         self._factory: AuthDialogFactory | None = None
         self._is_closed = False
         self._refusal: EngineError | None = None
@@ -244,8 +252,16 @@ class Engine:
             from tray_auth_desktop.dialog.factory import AuthDialogFactory  # after: it may be loaded by then
 
             only_loopback = self._decision is not None and self._decision.only_loopback
-            self._factory = AuthDialogFactory(self._opener_origin, application, only_loopback=only_loopback)
+            self._factory = AuthDialogFactory(
+                self._opener_origin, application, self._network(), only_loopback=only_loopback
+            )
         return self._factory
+
+    def _network(self) -> DialogNetwork:
+        from tray_auth_desktop.dialog.network import DialogNetwork
+
+        account = self._account
+        return DialogNetwork(account.face.proxy, lambda: account.proxy_password, account.face.ca_file)
 
     def warm_up(self, meanwhile: Callable[[], None] | None = None) -> None:
         """Start the engine before it is needed; where it may not run, nothing happens yet.

@@ -23,9 +23,12 @@ READ = "[document.cookie, String(localStorage.who), String(sessionStorage.who)].
 
 def test_profile_is_off_the_record(qapp: QApplication) -> None:
     profile = AttemptProfile(qapp)
-    assert profile.isOffTheRecord()
-    assert profile.persistentCookiesPolicy() is QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies
-    assert profile.httpCacheType() is QWebEngineProfile.HttpCacheType.MemoryHttpCache
+    assert profile.engine.isOffTheRecord()
+    assert (
+        profile.engine.persistentCookiesPolicy()
+        is QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies
+    )
+    assert profile.engine.httpCacheType() is QWebEngineProfile.HttpCacheType.MemoryHttpCache
     profile.deleteLater()
     drain()
 
@@ -36,7 +39,7 @@ def test_profile_is_off_the_record(qapp: QApplication) -> None:
 )
 def test_what_pages_need_not_have_is_off(qapp: QApplication, attribute: str) -> None:
     profile = AttemptProfile(qapp)
-    assert not profile.settings().testAttribute(QWebEngineSettings.WebAttribute[attribute])
+    assert not profile.engine.settings().testAttribute(QWebEngineSettings.WebAttribute[attribute])
     profile.deleteLater()
     drain()
 

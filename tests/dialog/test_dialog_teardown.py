@@ -43,7 +43,7 @@ class Living:
         page = dialog.page()
         pages = [*openers, *([page] if page else []), *dialog.popup_pages()]
         profile = openers[0].profile()
-        assert isinstance(profile, AttemptProfile)
+        assert isinstance(profile.parent(), AttemptProfile)
         popups = [window for window in QApplication.topLevelWidgets() if isinstance(window, PopupWindow)]
         shown = {window.page: window for window in popups}
         windows = [shown[popup] for popup in dialog.popup_pages()]

@@ -40,7 +40,7 @@ def run_attempt(configuration: Configuration, request: DialogRequest, limit_s: f
 
 def _run(account: app.Account, configuration: Configuration, request: DialogRequest, limit_s: float) -> int:
     """Start the engine first; what is imported below was imported meanwhile, by `EarlyCalls`."""
-    engine = app.Engine(configuration, account.face)
+    engine = app.Engine(configuration, account)
     application = make_application(configuration)
     calls = EarlyCalls(account, request.user_id)
     engine.warm_up(meanwhile=calls.make)

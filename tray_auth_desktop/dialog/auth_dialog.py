@@ -13,6 +13,7 @@ from tray_auth_desktop.core.dialog_url import DialogLaunch
 from tray_auth_desktop.core.timeline import EventKind, Observation
 from tray_auth_desktop.core.window_message import WindowMessage
 from tray_auth_desktop.dialog.dialog_view import DialogView
+from tray_auth_desktop.dialog.network import DialogNetwork
 from tray_auth_desktop.dialog.opener_page import OpenerPage
 from tray_auth_desktop.dialog.popup_page import PopupPage
 from tray_auth_desktop.dialog.popup_window import PopupWindow
@@ -41,7 +42,14 @@ class AuthDialog(QObject):
     result_suspected = Signal(str)
     became_ready = Signal()
 
-    def __init__(self, opener_origin: str, parent: QObject, *, only_loopback: bool = False) -> None:
+    def __init__(
+        self,
+        opener_origin: str,
+        parent: QObject,
+        network: DialogNetwork | None = None,
+        *,
+        only_loopback: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._launch: DialogLaunch | None = None
         self._is_ready = False
@@ -51,7 +59,7 @@ class AuthDialog(QObject):
         self._popups: list[PopupWindow] = []
         self._event_name = secrets.token_hex(16)
         self._view = DialogView()
-        self._profile = AttemptProfile(parent, only_loopback=only_loopback)
+        self._profile = AttemptProfile(parent, network, only_loopback=only_loopback)
         self._profile.observed.connect(self.observed)
         self._opener = OpenerPage(self._profile, opener_origin, self._make_dialog_page, self)
         self._opener.bridge.became_ready.connect(self._on_ready)

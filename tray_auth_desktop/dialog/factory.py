@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from tray_auth_desktop.dialog.auth_dialog import AuthDialog
+from tray_auth_desktop.dialog.network import DialogNetwork
 
 
 class AuthDialogFactory(QObject):
@@ -12,11 +13,25 @@ class AuthDialogFactory(QObject):
 
     Args:
         opener_origin: The origin our opener pages have.
+        network: The workspace's proxy and certificates; the system's without.
         only_loopback: Whether pages may come from this computer only.
+
+    Raises:
+        EngineError: the proxy or the certificates cannot be used.
     """
 
-    def __init__(self, opener_origin: str, parent: QObject, *, only_loopback: bool = False) -> None:
+    def __init__(
+        self,
+        opener_origin: str,
+        parent: QObject,
+        network: DialogNetwork | None = None,
+        *,
+        only_loopback: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._network = network or DialogNetwork()
+        self._network.certificates()  # a file that cannot be used is said before a dialog is wanted
+        self._network.use_proxy()
         self._opener_origin = opener_origin
         self._only_loopback = only_loopback
         self._warm: AuthDialog | None = None
@@ -38,4 +53,4 @@ class AuthDialogFactory(QObject):
             self._warm = None
 
     def _new(self) -> AuthDialog:
-        return AuthDialog(self._opener_origin, self, only_loopback=self._only_loopback)
+        return AuthDialog(self._opener_origin, self, self._network, only_loopback=self._only_loopback)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
+from PySide6.QtWebEngineCore import QWebEnginePage
 
 from tray_auth_desktop import assets
 from tray_auth_desktop.core.window_message import MAX_PAYLOAD_CHARS
 from tray_auth_desktop.dialog.bridge import OBJECT_NAME, OpenerBridge, publish
+from tray_auth_desktop.dialog.profile import AttemptProfile
 from tray_auth_desktop.dialog.scripts import script
 
 
@@ -26,12 +27,12 @@ class OpenerPage(QWebEnginePage):
 
     def __init__(
         self,
-        profile: QWebEngineProfile,
+        profile: AttemptProfile,
         opener_origin: str,
         make_popup: Callable[[], QWebEnginePage | None],
         parent: QObject,
     ) -> None:
-        super().__init__(profile, parent)
+        super().__init__(profile.engine, parent)
         self._make_popup = make_popup
         self._is_filled = False
         self.bridge = OpenerBridge(self)

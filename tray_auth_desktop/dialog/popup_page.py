@@ -12,7 +12,6 @@ from PySide6.QtWebEngineCore import (
     QWebEngineLoadingInfo,
     QWebEnginePage,
     QWebEnginePermission,
-    QWebEngineProfile,
 )
 
 from tray_auth_desktop.core.dialog_state import LoadFailure
@@ -22,6 +21,7 @@ from tray_auth_desktop.core.window_message import MAX_PAYLOAD_CHARS
 from tray_auth_desktop.dialog.address import encoded
 from tray_auth_desktop.dialog.bridge import OBJECT_NAME, PopupBridge, publish
 from tray_auth_desktop.dialog.loading import failure_of
+from tray_auth_desktop.dialog.profile import AttemptProfile
 from tray_auth_desktop.dialog.scripts import World, script
 from tray_auth_desktop.redaction import redact, redact_url
 
@@ -51,9 +51,10 @@ class PopupPage(QWebEnginePage):
     popup_requested = Signal(object)
 
     def __init__(
-        self, profile: QWebEngineProfile, trusted_origin: Origin, event_name: str, parent: QObject | None
+        self, profile: AttemptProfile, trusted_origin: Origin, event_name: str, parent: QObject | None
     ) -> None:
-        super().__init__(profile, parent)
+        super().__init__(profile.engine, parent)
+        self._attempt_profile = profile
         self._trusted_origin = trusted_origin
         self._event_name = event_name
         self.bridge = PopupBridge(self)
@@ -63,6 +64,7 @@ class PopupPage(QWebEnginePage):
         self.renderProcessTerminated.connect(self._on_render_process_terminated)
         self.permissionRequested.connect(self._on_permission_requested)
         self.certificateError.connect(self._on_certificate_error)
+        self.proxyAuthenticationRequired.connect(profile.log_in_to_proxy)
         self.fullScreenRequested.connect(QWebEngineFullScreenRequest.reject)
 
     def _insert_scripts(self) -> None:
@@ -84,7 +86,7 @@ class PopupPage(QWebEnginePage):
 
     def createWindow(self, _type: QWebEnginePage.WebWindowType) -> QWebEnginePage:  # noqa: N802 - Qt's name
         """Make the page for a window this page opens, as guarded as this one."""
-        page = PopupPage(self.profile(), self._trusted_origin, self._event_name, None)
+        page = PopupPage(self._attempt_profile, self._trusted_origin, self._event_name, None)
         self.popup_requested.emit(page)
         return page
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtNetwork import QAuthenticator
 from PySide6.QtWebEngineCore import (
     QWebEngineDownloadRequest,
     QWebEngineProfile,
+    QWebEngineProfileBuilder,
     QWebEngineSettings,
     QWebEngineUrlRequestInfo,
     QWebEngineUrlRequestInterceptor,
@@ -14,9 +16,12 @@ from PySide6.QtWebEngineCore import (
 from tray_auth_desktop.core.origin import Origin
 from tray_auth_desktop.core.timeline import EventKind, Observation
 from tray_auth_desktop.dialog.address import encoded
-from tray_auth_desktop.redaction import redact_url
+from tray_auth_desktop.dialog.network import DialogNetwork
+from tray_auth_desktop.redaction import redact, redact_url
 
 Attribute = QWebEngineSettings.WebAttribute
+#: A proxy asks again for each connection that it refused; beyond this the password is wrong.
+_MOST_LOGINS = 8
 
 
 def is_of_this_computer(url: QUrl) -> bool:
@@ -46,8 +51,11 @@ class RequestGuard(QWebEngineUrlRequestInterceptor):
         self.refused.emit(redact_url(encoded(url)))
 
 
-class AttemptProfile(QWebEngineProfile):
-    """Cookies, storage and cache of one attempt, in memory only.
+class AttemptProfile(QObject):
+    """Cookies, storage and cache of one attempt, in memory only; and how it reaches the network.
+
+    Attributes:
+        engine: The profile for pages. It is deleted with this object.
 
     Signals:
         observed(Observation): something for the timeline.
@@ -55,21 +63,48 @@ class AttemptProfile(QWebEngineProfile):
 
     observed = Signal(object)
 
-    def __init__(self, parent: QObject, *, only_loopback: bool = False) -> None:
+    def __init__(
+        self, parent: QObject, network: DialogNetwork | None = None, *, only_loopback: bool = False
+    ) -> None:
         super().__init__(parent)
-        self.setPersistentCookiesPolicy(QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies)
-        self.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
+        self._network = network or DialogNetwork()
+        self._logins = 0
+        self.engine = self._make_engine()
+        self.engine.setPersistentCookiesPolicy(QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies)
+        self.engine.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
         self._set_attributes()
-        self.downloadRequested.connect(self._on_download_requested)
+        self.engine.downloadRequested.connect(self._on_download_requested)
         self._guard: RequestGuard | None = None
         if only_loopback:
             # WORKAROUND: without a reference kept in Python, the guard is never asked (seen in 6.11.3)
             self._guard = RequestGuard(self)
             self._guard.refused.connect(self._on_refused)
-            self.setUrlRequestInterceptor(self._guard)
+            self.engine.setUrlRequestInterceptor(self._guard)
+
+    def log_in_to_proxy(self, _url: QUrl, login: QAuthenticator, proxy_host: str) -> None:
+        """Answer a proxy that asks for a password, as often as could help."""
+        self._logins += 1
+        password = self._network.proxy_password()
+        if password and self._logins <= _MOST_LOGINS:
+            login.setUser(self._network.proxy_user)
+            login.setPassword(password.reveal())
+            return
+        why = "it was refused" if password else "none is known: edit the workspace"
+        text = f"The proxy {redact(proxy_host, 200)} asks for a password, and {why}."
+        self.observed.emit(Observation(EventKind.SECURITY, text, is_problem=True))
+
+    def _make_engine(self) -> QWebEngineProfile:
+        certificates = self._network.certificates()
+        if not certificates:
+            return QWebEngineProfile(self)
+        builder = QWebEngineProfileBuilder()
+        builder.setAdditionalTrustedCertificates(certificates)
+        # WORKAROUND: createOffTheRecordProfile forgets the certificates; a profile without a name
+        # is off the record as well, and keeps them (seen in 6.11.3)
+        return builder.createProfile("", self)
 
     def _set_attributes(self) -> None:
-        settings = self.settings()
+        settings = self.engine.settings()
         settings.setAttribute(Attribute.JavascriptCanOpenWindows, True)
         # Else each opener page asks the opener origin for an icon that nobody sees.
         settings.setAttribute(Attribute.AutoLoadIconsForPage, False)
