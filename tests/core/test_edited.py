@@ -59,6 +59,7 @@ def test_what_captured_nothing_knows_of_no_id() -> None:
     outcome = attempt.settle(())
     assert outcome is not None
     assert (outcome.kind, outcome.was_known) == (OutcomeKind.CLOSED, None)
+    assert "does not prove that none was saved" in (outcome.message or "")
 
 
 def test_an_edit_found_in_the_list_is_captured_and_known() -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
-from tray_auth_desktop.core.dialog_url import DialogRequest
+from tray_auth_desktop.core.dialog_url import DialogKind, DialogRequest
 from tray_auth_desktop.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ class Attempt:
         if new is not None and len(new) == 1:
             return self.found(new[0])
         return self._end(
-            replace(self._seeming, message=f"{self._seeming.message} {_listing_note(new)}".strip())
+            replace(self._seeming, message=f"{self._seeming.message} {self._listing_note(new)}".strip())
         )
 
     def _end(self, outcome: Outcome) -> Outcome:
@@ -188,14 +188,18 @@ class Attempt:
         self.phase, self.outcome = Phase.ENDED, outcome
         return outcome
 
-
-def _listing_note(new: tuple[Authentication, ...] | None) -> str:
-    if new is None:
-        return (
-            "The user's authentications could not be compared with those before: "
-            "refresh the list to see whether one was made."
-        )
-    if new:
-        ids = ", ".join(authentication.auth_id for authentication in new)
-        return f"{len(new)} authentications are new, so it cannot be told which is this one: {ids}."
-    return ""
+    def _listing_note(self, new: tuple[Authentication, ...] | None) -> str:
+        if new is None:
+            return (
+                "The user's authentications could not be compared with those before: "
+                "refresh the list to see whether one was made."
+            )
+        if new:
+            ids = ", ".join(authentication.auth_id for authentication in new)
+            return f"{len(new)} authentications are new, so it cannot be told which is this one: {ids}."
+        if self.request.kind is DialogKind.EDIT:
+            return (
+                "The list shows no change of this authentication, which does not prove that none was saved: "
+                "it shows names, not credentials."
+            )
+        return ""

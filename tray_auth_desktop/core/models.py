@@ -9,6 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+#: `authenticationType` in words (protocol notes §3.4).
+_KINDS = {
+    "token": "Token",
+    "oauth1": "OAuth 1",
+    "oauth2": "OAuth 2",
+    "oauth2password": "OAuth 2 password",
+    "oauth2client_credentials": "OAuth 2 client credentials",
+    "builtin": "Built-in",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class EndUser:
@@ -91,8 +101,16 @@ class ServiceEnvironment:
 
     @property
     def label(self) -> str:
-        """The title; an environment without one is named by the start of its id."""
-        return self.title or f"Untitled ({self.service_environment_id[:8]})"
+        """The title; an environment without one is named by its kind and the start of its id."""
+        if self.title.strip():
+            return self.title
+        kind = f"{self.kind} environment" if self.kind else "Untitled"
+        return f"{kind} ({self.service_environment_id[:8]})"
+
+    @property
+    def kind(self) -> str:
+        """How one authenticates, as people call it; Tray's own word where that is not known."""
+        return _KINDS.get((self.authentication_type or "").casefold(), self.authentication_type or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +157,13 @@ class UserPage:
 
     users: tuple[EndUser, ...]
     next_cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UserCriteria:
+    """What end users are searched by. What is None does not matter."""
+
+    user_id: str | None = None
+    external_user_id: str | None = None
+    name: str | None = None
+    is_test_user: bool | None = None
