@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import pytest
 
+from tests.capture.ways import COOP, FINISH, SEVERED, WAYS, Way, on, serve_way
 from tests.conftest import PageServer
 from tests.dialog.dialog_bench import (
     AUTH_ID,
-    OPENER_ORIGIN,
     DialogBench,
     DialogRun,
     html,
@@ -17,83 +15,16 @@ from tests.dialog.dialog_bench import (
     serve,
 )
 from tray_auth_desktop.core.dialog_state import WindowGone
-from tray_auth_desktop.core.window_message import MessageSource, Rejection
+from tray_auth_desktop.core.window_message import Rejection
 
 pytestmark = pytest.mark.webengine
 
 REPETITIONS = 2
-FINISH = post()
-COOP = {"Cross-Origin-Opener-Policy": "same-origin"}
-POPUP, GONE, SEVERED = MessageSource.POPUP, MessageSource.GONE, MessageSource.SEVERED
-#: A window that is on its way out may be gone by the time its message is looked at.
-LEAVING = (POPUP, GONE)
-
-
-@dataclass(frozen=True)
-class Way:
-    """A page that ends in some way; `hops` are pages with COOP that are passed before it."""
-
-    script: str
-    sources: tuple[MessageSource, ...] = (POPUP,)
-    hops: int = 0
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-def on(event: str, script: str) -> str:
-    return f"addEventListener('{event}', () => {{ {script} }});"
-
-
-GO_ELSEWHERE = on("load", "location.replace('/blank')")
-CLOSE_ON_LOAD = on("load", "window.close()")
-WAYS = {
-    "inline, then close": Way(f"{FINISH} window.close()"),
-    "on load, then close": Way(on("load", f"{FINISH} window.close()")),
-    "late, then close": Way(f"setTimeout(() => {{ {FINISH} window.close() }}, 100)"),
-    "late, without closing": Way(f"setTimeout(() => {{ {FINISH} }}, 100)"),
-    "then another page of the origin": Way(f"{FINISH} location.replace('/blank')", LEAVING),
-    "then a page of another origin": Way(f"{FINISH} location.replace('OTHER/blank')", LEAVING),
-    "then about:blank": Way(f"{FINISH} location.replace('about:blank')", LEAVING),
-    "then a reload": Way(
-        f"{FINISH} if (!location.hash) {{ location.hash = 'again'; location.reload() }}", LEAVING
-    ),
-    "on load, then another page": Way(on("load", f"{FINISH} location.replace('/blank')"), LEAVING),
-    "pagehide, another page": Way(on("pagehide", FINISH) + GO_ELSEWHERE, LEAVING),
-    "pagehide, close": Way(on("pagehide", FINISH) + CLOSE_ON_LOAD, LEAVING),
-    "beforeunload, another page": Way(on("beforeunload", FINISH) + GO_ELSEWHERE, LEAVING),
-    "beforeunload, close": Way(on("beforeunload", FINISH) + CLOSE_ON_LOAD, LEAVING),
-    "visibilitychange, another page": Way(on("visibilitychange", FINISH) + GO_ELSEWHERE, LEAVING),
-    "visibilitychange, close": Way(on("visibilitychange", FINISH) + CLOSE_ON_LOAD, LEAVING),
-    "exact target origin": Way(post(target_origin=OPENER_ORIGIN) + "window.close()"),
-    "to opener, parent and itself": Way(FINISH + post("parent") + post("window") + "window.close()"),
-    "after one COOP page, inline": Way(f"{FINISH} window.close()", (SEVERED,), hops=1),
-    "after several COOP pages, inline": Way(f"{FINISH} window.close()", (SEVERED,), hops=3),
-    "after a COOP page, on load": Way(on("load", f"{FINISH} window.close()"), (SEVERED,), hops=1),
-    "after a COOP page, pagehide": Way(on("pagehide", FINISH) + GO_ELSEWHERE, (SEVERED,), hops=1),
-    "after a COOP page, pagehide and close": Way(on("pagehide", FINISH) + CLOSE_ON_LOAD, (SEVERED,), hops=1),
-    "itself a COOP page": Way(f"{FINISH} window.close()", (SEVERED,), headers=COOP),
-    "same-origin-allow-popups": Way(
-        f"{FINISH} window.close()",
-        (POPUP, SEVERED),
-        headers={"Cross-Origin-Opener-Policy": "same-origin-allow-popups"},
-    ),
-    "5 MB before it": Way(f"opener.postMessage('x'.repeat(5e6), '*'); {FINISH} window.close()"),
-    "5 MB before it, severed": Way(
-        f"opener.postMessage('x'.repeat(5e6), '*'); {FINISH} window.close()", (SEVERED,), hops=1
-    ),
-    "among a flood": Way(
-        "const flood = () => { for (let i = 0; i < 500; i++) opener.postMessage({type: 'noise', i}, '*') };"
-        f"flood(); {FINISH} flood(); window.close()"
-    ),
-}
 
 
 def open_way(bench: DialogBench, pages: PageServer, other_site: PageServer, way: Way) -> DialogRun:
     """Open the dialog of a way, by its hops."""
-    serve(pages, "/end", html(way.script.replace("OTHER", other_site.origin)), headers=way.headers)
-    for hop in range(way.hops):
-        following = f"/hop{hop + 1}" if hop + 1 < way.hops else "/end"
-        serve(pages, f"/hop{hop}", html(f"location = '{following}'"), headers=COOP)
-    return bench.open(pages.origin + ("/hop0" if way.hops else "/end"))
+    return bench.open(pages.origin + serve_way(way, pages, other_site))
 
 
 @pytest.mark.parametrize("name", WAYS)
