@@ -97,6 +97,16 @@ def test_saving_the_edit_page_keeps_the_id(client: Client, page: OpenDialog, use
     assert edit.act("submit", form()).status_code == 409
 
 
+def test_what_was_deleted_meanwhile_is_not_saved(client: Client, page: OpenDialog, user_id: str) -> None:
+    made = page.act("submit", form()).json()
+    address = f"{client.stand_in.dialog_url}/external/auth/edit/stand-in/{made['authenticationId']}"
+    edit = client.open(f"{address}?code={client.code(user_id)}")
+    token = client.user_token(user_id)
+    client.rest("DELETE", f"authentications/{made['authenticationId']}", token)
+    assert edit.act("rename", {"name": "Renamed"}).status_code == 404
+    assert client.listed(token) == []
+
+
 def test_a_create_page_renames_nothing(page: OpenDialog) -> None:
     assert page.act("rename", {"name": "x"}).status_code == 409
 

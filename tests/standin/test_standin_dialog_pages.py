@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 
+from tray_auth_desktop.standin import StandIn
 from tray_auth_desktop.standin.state.stable_id import new_id
 
 if TYPE_CHECKING:
@@ -162,6 +164,20 @@ def test_a_solution_instance_opens_its_service(client: Client) -> None:
     assert (foreign.status_code, "solution instance" in refusal(foreign.text)) == (404, True)
     other = client.http.get(f"{address}_no?code={client.code(slot.owner)}")
     assert other.status_code == 404
+    unknown = client.http.get(
+        f"{base}/{new_id()}/{slot.external_auth_id}?code={client.code(slot.owner)}&skipTitleField=true"
+    )
+    assert (unknown.status_code, "solution instance" in refusal(unknown.text)) == (404, True)
+
+
+def test_a_solution_instance_goes_with_its_user(make_client: Callable[[StandIn], Client]) -> None:
+    with StandIn() as stand_in:
+        client = make_client(stand_in)
+        assert len(stand_in.state.solution_slots) == 1
+        client.data("remove_user", userId=client.new_user())
+        assert len(stand_in.state.solution_slots) == 1
+        client.data("remove_user", userId=stand_in.state.solution_slots[0].owner)
+        assert stand_in.state.solution_slots == []
 
 
 def test_the_edit_page_shows_the_name(client: Client) -> None:

@@ -140,6 +140,16 @@ def test_users_are_paged(client: Client) -> None:
     assert (first["pageInfo"]["hasPreviousPage"], second["pageInfo"]["hasPreviousPage"]) == (False, True)
 
 
+def test_users_are_searched_by_any_part_of_the_name_and_by_the_whole_external_id(client: Client) -> None:
+    def names(**criteria: object) -> list[str]:
+        return [edge["node"]["name"] for edge in client.data("users", criteria=criteria)["users"]["edges"]]
+
+    assert names(name="øVERg") == ["Nils Øvergård"]
+    assert names(name="solheim", externalUserId="ext-1008") == ["Ingrid Solheim"]
+    assert names(externalUserId="ext-100") == []
+    assert names(name="solheim", isTestUser=True) == []
+
+
 def test_a_cursor_of_somebody_else_is_an_error(client: Client) -> None:
     assert client.error("users", after="bm9ib2R5")["message"] == "Invalid cursor"
 
@@ -167,7 +177,7 @@ def test_a_user_token_lists_that_users_authentications(client: Client) -> None:
     assert twilio["service"] == {
         "id": "55d1154c-4fd8-4c2c-ba22-041deabfcbfd",
         "name": "twilio",
-        "icon": f"{client.stand_in.dialog_url}/icons/twilio-1.svg",
+        "icon": f"{client.stand_in.rest_url}/icons/twilio-1.svg",
         "title": "Twilio",
         "version": "1",
     }
@@ -187,13 +197,6 @@ def test_the_master_token_lists_the_organisations_own(client: Client) -> None:
 @pytest.mark.parametrize("document", ["authentications_with_cursor", "authentications_with_paging"])
 def test_authentications_know_neither_cursors_nor_arguments(client: Client, document: str) -> None:
     assert client.error(document)["extensions"]["name"] == "GraphQLError"
-
-
-def test_an_icon_is_served_where_it_is_said_to_be(client: Client) -> None:
-    answer = client.http.get(client.listed()[0]["service"]["icon"])
-    assert answer.headers["content-type"] == "image/svg+xml"
-    assert answer.text.startswith("<svg ")
-    assert client.http.get(f"{client.stand_in.dialog_url}/icons/none-1.svg").status_code == 404
 
 
 def _imported(client: Client, token: str | None, data: object, environment: str = "twilio") -> str:
@@ -263,6 +266,7 @@ def test_what_belongs_to_a_user_goes_with_the_user(client: Client) -> None:
     _imported(client, token, {"account_sid": "AC1", "auth_token": "t"})
     client.data("remove_user", userId=user_id)
     assert client.send("authentications", token).status_code == 403
+    assert client.rest("GET", "connectors", token).status_code == 403
     assert (
         client.http.get(f"{client.stand_in.dialog_url}/external/auth/create/stand-in?code={code}").status_code
         == 403

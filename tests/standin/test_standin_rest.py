@@ -59,6 +59,40 @@ def test_operations_name_the_scopes_they_need(client: Client) -> None:
     assert scopes["test_connection"] == []
 
 
+def test_some_operations_do_not_say_what_they_need(client: Client) -> None:
+    elements = client.rest("GET", "connectors/shopify/versions/3.4/operations").json()["elements"]
+    assert [one.get("authScopes") for one in elements] == [["read_orders"], None]
+
+
+def test_some_connectors_name_their_service_without_its_id(client: Client) -> None:
+    elements = client.rest("GET", "connectors").json()["elements"]
+    services = {(one["name"], one["version"]): one.get("service") for one in elements}
+    assert services["fable-mail", "1.0"] == {"name": "fable-mail", "version": 1}
+    assert services["fable-mail", "1.1"] == {
+        "id": client.service("fable-mail", 1).id,
+        "name": "fable-mail",
+        "version": 1,
+    }
+    assert services["tidal-forms", "1.0"] == {"name": "tidal-forms", "version": 1}
+
+
+@pytest.mark.parametrize(("name", "version", "kind"), [("fable-mail", 1, "token"), ("shopify", 3, "oauth2")])
+def test_the_older_generation_has_other_names_and_no_scopes(
+    client: Client, name: str, version: int, kind: str
+) -> None:
+    environment = client.rest("GET", f"services/{name}/versions/{version}/environments").json()["elements"][0]
+    assert set(environment) == {"id", "title", "authenticationType", "formDataSchema", "dataSchema"}
+    assert environment["authenticationType"] == kind
+    assert environment["formDataSchema"]["properties"]
+
+
+def test_scopes_of_one_environment_come_in_both_forms(client: Client) -> None:
+    environment = client.rest("GET", "services/google-sheets/versions/1/environments").json()["elements"][0]
+    text, group = environment["scopes"]
+    assert text == "https://www.googleapis.com/auth/spreadsheets.readonly"
+    assert group["children"][0]["scope"] == "https://www.googleapis.com/auth/drive.readonly"
+
+
 def test_environments_are_found_by_the_version_of_the_service(client: Client) -> None:
     elements = client.rest("GET", "services/twilio/versions/1/environments").json()["elements"]
     assert len(elements) == 1
@@ -162,6 +196,33 @@ def test_a_body_that_does_not_fit_is_refused(client: Client, sent: dict[str, Any
     answer = client.rest("POST", "authentications", json=sent)
     assert answer.status_code == 400
     assert message in answer.json()["message"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "missing"), [({"name": "M"}, "credentials"), ({"credentials": TWILIO_DATA}, "name")]
+)
+def test_replacing_needs_name_and_credentials(client: Client, sent: dict[str, Any], missing: str) -> None:
+    token = client.user_token(client.new_user())
+    auth_id = client.rest("POST", "authentications", token, json=body()).json()["id"]
+    answer = client.rest("PUT", f"authentications/{auth_id}", token, json=sent)
+    assert (answer.status_code, f"`{missing}`" in answer.json()["message"]) == (400, True)
+    assert client.listed(token)[0]["name"] == "N"
+
+
+def test_nobody_replaces_what_is_anothers(client: Client) -> None:
+    owner, other = (client.user_token(client.new_user()) for _ in range(2))
+    auth_id = client.rest("POST", "authentications", owner, json=body()).json()["id"]
+    for token in (other, None):
+        sent = {"name": "M", "credentials": TWILIO_DATA}
+        assert client.rest("PUT", f"authentications/{auth_id}", token, json=sent).status_code == 404
+    assert client.listed(owner)[0]["name"] == "N"
+
+
+def test_what_is_the_organisations_own_is_no_end_users(client: Client) -> None:
+    auth_id = client.listed()[0]["id"]
+    assert client.rest("GET", f"authentications/{auth_id}").json()["id"] == auth_id
+    token = client.user_token(client.new_user())
+    assert client.rest("GET", f"authentications/{auth_id}", token).status_code == 404
 
 
 def test_a_body_that_is_not_json_is_refused(client: Client) -> None:

@@ -39,6 +39,14 @@ def test_a_user_token_acts_as_its_user_for_two_days(desk: TokenDesk, clock: Cloc
     assert desk.caller(token) is None
 
 
+def test_tokens_made_after_all_have_expired_are_good(desk: TokenDesk) -> None:
+    old = [desk.mint_user_token("u"), desk.mint_user_token("v")]
+    desk.expire_user_tokens()
+    assert [desk.caller(token) for token in old] == [None, None]
+    assert desk.caller(desk.mint_user_token("u")) == Caller(TokenKind.USER, "u")
+    assert desk.caller("the master token") == Caller(TokenKind.MASTER, None)
+
+
 @pytest.mark.parametrize("token", ["", "nonsense", "the master toke", "the master token ", "tökèn"])
 def test_any_other_token_is_nobody(desk: TokenDesk, token: str) -> None:
     assert desk.caller(token) is None

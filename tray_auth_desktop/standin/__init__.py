@@ -9,5 +9,6 @@ from __future__ import annotations
 from tray_auth_desktop.standin.addresses import StandInAddresses
 from tray_auth_desktop.standin.stand_in import StandIn
 from tray_auth_desktop.standin.state.request_record import RecordedRequest
+from tray_auth_desktop.standin.state.seed_size import SeedSize
 
-__all__ = ["StandIn", "StandInAddresses", "RecordedRequest"]
+__all__ = ["StandIn", "StandInAddresses", "RecordedRequest", "SeedSize"]

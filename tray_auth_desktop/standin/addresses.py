@@ -32,6 +32,10 @@ class StandInAddresses:
         """Return the dialog's host and port, as the OAuth state names it."""
         return self.dialog.removeprefix("http://")
 
+    def service_icon(self, service_name: str, version: int, kind: str) -> str:
+        """Return the address of a service's icon as the API names it."""
+        return f"{self.api}/icons/{service_name}-{version}.{kind}"
+
     def icon(self, service_name: str, version: int) -> str:
-        """Return the address of a service's icon."""
+        """Return the address of the picture that the stand-in's own pages show for a service."""
         return f"{self.dialog}/icons/{service_name}-{version}.svg"

@@ -11,12 +11,14 @@ from tray_auth_desktop.standin.addresses import StandInAddresses
 from tray_auth_desktop.standin.listeners import Listeners, bind, loopback_address
 from tray_auth_desktop.standin.state.rate_limit import BURST, PER_SECOND, RateLimit
 from tray_auth_desktop.standin.state.request_record import RecordedRequest
+from tray_auth_desktop.standin.state.seed_size import SeedSize
 from tray_auth_desktop.standin.state.stable_id import new_secret
 from tray_auth_desktop.standin.state.state import State
 from tray_auth_desktop.standin.state.tokens import MASTER_TOKEN_DIGITS
 from tray_auth_desktop.standin.web.apps import Apps
 
 DEFAULT_EMBEDDED_ID = "stand-in"
+_NOTHING_MORE = SeedSize()
 
 
 class StandIn:
@@ -35,6 +37,7 @@ class StandIn:
         clock: seconds since the epoch; tokens and codes expire by it.
         requests_per_s: how many requests one caller may make in a second.
         burst: how many it may make at once.
+        seed: how much there is at the start beside the ordinary seed, for those who measure.
 
     Raises:
         ValueError: `host` is not loopback.
@@ -53,6 +56,7 @@ class StandIn:
         clock: Callable[[], float] = time.time,
         requests_per_s: float = PER_SECOND,
         burst: int = BURST,
+        seed: SeedSize = _NOTHING_MORE,
     ) -> None:
         address = loopback_address(host)
         self._sockets = []
@@ -69,7 +73,7 @@ class StandIn:
         self.master_token = master_token or new_secret(MASTER_TOKEN_DIGITS)
         self.embedded_id = embedded_id
         limit = RateLimit(time.monotonic, requests_per_s, burst)
-        self.state = State(embedded_id, self.master_token, clock, limit)
+        self.state = State(embedded_id, self.master_token, clock, limit, seed)
         self._listeners: Listeners | None = None
 
     def __repr__(self) -> str:
@@ -108,6 +112,15 @@ class StandIn:
     def requests(self) -> tuple[RecordedRequest, ...]:
         """Return the requests answered so far, oldest first; they hold no secrets."""
         return self.state.requests.all()
+
+    @property
+    def big_user_id(self) -> str | None:
+        """Return whose the authentications of `seed` are; None when it asked for none."""
+        return self.state.big_user_id
+
+    def expire_user_tokens(self) -> None:
+        """Make every user token handed out so far one that has expired; new ones are as good as ever."""
+        self.state.tokens.expire_user_tokens()
 
     def start(self) -> None:
         """Start serving in the background; returns when all three hosts listen.

@@ -40,11 +40,16 @@ class AuthenticationStore:
     """Holds authentications in the order they were made. Each is seen by its owner alone."""
 
     def __init__(self, seeded: list[Authentication]) -> None:
-        self._all = {authentication.id: authentication for authentication in seeded}
+        self._all: dict[str, Authentication] = {}
+        # Beside the whole, so that one owner's list costs nothing but its own length.
+        self._owned: dict[str | None, dict[str, Authentication]] = {}
+        for authentication in seeded:
+            self._add(authentication)
 
     def of(self, owner: str | None) -> tuple[Authentication, ...]:
         """Return the complete authentications of an end user, or for None the organisation's own."""
-        return tuple(a for a in self._all.values() if a.owner == owner and a.progress is Progress.COMPLETE)
+        owned = self._owned.get(owner, {})
+        return tuple(a for a in owned.values() if a.progress is Progress.COMPLETE)
 
     def get(self, auth_id: str, owner: str | None) -> Authentication:
         """Return a complete authentication of that owner.
@@ -72,13 +77,20 @@ class AuthenticationStore:
     ) -> Authentication:
         """Add an authentication and return it."""
         made = Authentication(new_id(), owner, name, place, scopes, progress)
-        self._all[made.id] = made
+        self._add(made)
         return made
 
     def remove(self, auth_id: str, owner: str | None) -> None:
         """Remove an authentication; refused as `get` is."""
-        del self._all[self.get(auth_id, owner).id]
+        removed = self.get(auth_id, owner)
+        del self._all[removed.id]
+        del self._owned[owner][removed.id]
 
     def remove_all_of(self, owner: str) -> None:
         """Remove every authentication of an end user, half made ones too."""
-        self._all = {auth_id: a for auth_id, a in self._all.items() if a.owner != owner}
+        for auth_id in self._owned.pop(owner, {}):
+            del self._all[auth_id]
+
+    def _add(self, authentication: Authentication) -> None:
+        self._all[authentication.id] = authentication
+        self._owned.setdefault(authentication.owner, {})[authentication.id] = authentication

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -34,7 +34,11 @@ class ProviderTraits(msgspec.Struct, frozen=True):
 
 
 class ServiceEnvironment(msgspec.Struct, frozen=True):
-    """One instance of a service that authentications are made against."""
+    """One instance of a service that authentications are made against.
+
+    Attributes:
+        generation: in which of the two published forms REST shows it; the older one knows no scopes.
+    """
 
     title: str
     authentication_type: str
@@ -43,6 +47,7 @@ class ServiceEnvironment(msgspec.Struct, frozen=True):
     credentials_schema: dict[str, Any] = {}
     scopes: tuple[Scope | str, ...] = ()
     default_scopes: tuple[str, ...] = ()
+    generation: Literal["older", "current"] = "current"
 
     @property
     def is_oauth(self) -> bool:
@@ -51,7 +56,12 @@ class ServiceEnvironment(msgspec.Struct, frozen=True):
 
 
 class Service(msgspec.Struct, frozen=True):
-    """A third-party product, in one version."""
+    """A third-party product, in one version.
+
+    Attributes:
+        icon: what is at the address of its icon: a picture of that kind, or nothing (`missing`);
+            with `none` there is no address either.
+    """
 
     name: str
     version: int
@@ -61,19 +71,28 @@ class Service(msgspec.Struct, frozen=True):
     environments: tuple[ServiceEnvironment, ...]
     id: str = ""
     provider: ProviderTraits = ProviderTraits()
+    icon: Literal["svg", "png", "missing", "none"] = "svg"
 
 
 class Operation(msgspec.Struct, frozen=True):
-    """What a connector can do, and the scopes it needs for that."""
+    """What a connector can do.
+
+    Attributes:
+        auth_scopes: the scopes it needs for that; with None REST does not say.
+    """
 
     name: str
     title: str
     description: str
-    auth_scopes: tuple[str, ...] = ()
+    auth_scopes: tuple[str, ...] | None = None
 
 
 class Connector(msgspec.Struct, frozen=True):
-    """One version of a workflow step; several may use one service, some use none."""
+    """One version of a workflow step; several may use one service, some use none.
+
+    Attributes:
+        shows_service_id: REST names the service with its id, as it does today, and not by name alone.
+    """
 
     name: str
     title: str
@@ -82,6 +101,7 @@ class Connector(msgspec.Struct, frozen=True):
     service: str = ""
     service_version: int = 0
     operations: tuple[Operation, ...] = ()
+    shows_service_id: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +118,19 @@ class Catalogue:
     def __init__(self, services: tuple[Service, ...], connectors: tuple[Connector, ...]) -> None:
         self.services = tuple(_with_ids(service) for service in services)
         self.connectors = connectors
-        self._places = {e.id: Place(s, e) for s in self.services for e in s.environments}
+        self.places = tuple(Place(s, e) for s in self.services for e in s.environments)
+        self._places = {place.environment.id: place for place in self.places}
+        self._services = {(s.name, s.version): s for s in self.services}
+        self._services_by_id = {s.id: s for s in self.services}
+        self._connectors = {(c.name, c.version): c for c in connectors}
 
     def service(self, name: str, version: int) -> Service | None:
         """Return the service of that name and version."""
-        return next((s for s in self.services if s.name == name and s.version == version), None)
+        return self._services.get((name, version))
 
     def service_by_id(self, service_id: str) -> Service | None:
         """Return the service of that id."""
-        return next((s for s in self.services if s.id == service_id), None)
+        return self._services_by_id.get(service_id)
 
     def place(self, environment_id: str) -> Place | None:
         """Return the environment of that id, with its service."""
@@ -114,19 +138,22 @@ class Catalogue:
 
     def connector(self, name: str, version: str) -> Connector | None:
         """Return that version of a connector."""
-        return next((c for c in self.connectors if c.name == name and c.version == version), None)
+        return self._connectors.get((name, version))
 
 
-def load_catalogue() -> Catalogue:
-    """Return the seeded catalogue."""
+def load_catalogue(
+    more_services: tuple[Service, ...] = (), more_connectors: tuple[Connector, ...] = ()
+) -> Catalogue:
+    """Return the seeded catalogue, followed by what else is to be in it."""
     services = msgspec.json.decode(assets.read_text("standin/seed/services.json"), type=tuple[Service, ...])
     connectors = msgspec.json.decode(
         assets.read_text("standin/seed/connectors.json"), type=tuple[Connector, ...]
     )
-    return Catalogue(services, connectors)
+    return Catalogue(services + more_services, connectors + more_connectors)
 
 
 def _with_ids(service: Service) -> Service:
+    """Return a service and its environments with the ids that the seed left to be derived."""
     environments = tuple(
         msgspec.structs.replace(
             environment,

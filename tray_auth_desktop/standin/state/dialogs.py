@@ -73,7 +73,7 @@ class DialogDesk:
         self._users = users
         self._authentications = authentications
         self._tokens = tokens
-        self._slots = slots
+        self.solution_slots = slots
         self._pages: dict[str, DialogPage] = {}
 
     def page(self, token: str) -> DialogPage | None:
@@ -99,7 +99,7 @@ class DialogDesk:
     def open_by_solution(self, link: DialogLink, instance_id: str, external_auth_id: str) -> DialogPage:
         """Open the page for one authentication of a solution instance; refused as `open_by_service` is."""
         user = self._redeem(link)
-        for slot in self._slots:
+        for slot in self.solution_slots:
             if (slot.instance_id, slot.external_auth_id, slot.owner) == (
                 instance_id,
                 external_auth_id,
@@ -115,12 +115,7 @@ class DialogDesk:
     def open_to_edit(self, link: DialogLink, auth_id: str) -> DialogPage:
         """Open the page that edits an authentication; refused as `open_by_service` is."""
         user = self._redeem(link)
-        try:
-            authentication = self._authentications.get(auth_id, user.id)
-        except PreconditionError as error:
-            raise DialogRefusedError(
-                404, "Authentication not found", "This end user has no authentication with that id."
-            ) from error
+        authentication = self._to_edit(auth_id, user)
         page = self._open(user, authentication.place, authentication.scopes, link)
         page.editing = authentication
         return page
@@ -160,8 +155,9 @@ class DialogDesk:
             raise FormError(problems)
         if page.editing is None:
             raise DialogRefusedError(409, "Nothing to edit", "This window does not edit an authentication.")
-        page.editing.name = name.strip()
-        return page.editing
+        edited = self._to_edit(page.editing.id, page.user)
+        edited.name = name.strip()
+        return edited
 
     def choose(self, page: DialogPage, auth_id: str) -> Authentication:
         """Return the existing authentication a person chose.
@@ -173,6 +169,18 @@ class DialogDesk:
             if authentication.id == auth_id:
                 return authentication
         raise FormError({"existing": "Choose one of the authentications in the list."})
+
+    def forget_solutions_of(self, user_id: str) -> None:
+        """Drop the solution instances of an end user."""
+        self.solution_slots = [slot for slot in self.solution_slots if slot.owner != user_id]
+
+    def _to_edit(self, auth_id: str, user: EndUser) -> Authentication:
+        try:
+            return self._authentications.get(auth_id, user.id)
+        except PreconditionError as error:
+            raise DialogRefusedError(
+                404, "Authentication not found", "This end user has no authentication with that id."
+            ) from error
 
     def _redeem(self, link: DialogLink) -> EndUser:
         if link.embedded_id != self._embedded_id:

@@ -10,6 +10,7 @@ import msgspec
 from tray_auth_desktop import assets
 from tray_auth_desktop.standin.state.authentications import Authentication
 from tray_auth_desktop.standin.state.catalogue import Catalogue, Place
+from tray_auth_desktop.standin.state.scale_seed import ScaleSeed
 from tray_auth_desktop.standin.state.stable_id import stable_id
 from tray_auth_desktop.standin.state.users import EndUser
 
@@ -70,8 +71,8 @@ class Seed:
     solution_slots: list[SolutionSlot]
 
 
-def load_seed(catalogue: Catalogue) -> Seed:
-    """Return what exists at the start; the ids are the same every time."""
+def load_seed(catalogue: Catalogue, scale: ScaleSeed) -> Seed:
+    """Return what exists at the start, and what `scale` adds; the ids are the same every time."""
     file = msgspec.json.decode(assets.read_text("standin/seed/users.json"), type=_SeedFile)
     users = [
         EndUser(_user_id(u.external_user_id), u.name, u.external_user_id, u.is_test_user) for u in file.users
@@ -85,7 +86,7 @@ def load_seed(catalogue: Catalogue) -> Seed:
     slots = [
         _slot(catalogue, instance, slot) for instance in file.solution_instances for slot in instance.slots
     ]
-    return Seed(users, authentications, slots)
+    return Seed(users + scale.users(), authentications + scale.authentications(catalogue.places), slots)
 
 
 def _user_id(external_user_id: str) -> str:

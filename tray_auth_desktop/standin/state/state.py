@@ -15,9 +15,13 @@ from tray_auth_desktop.standin.state.provider import ProviderDesk
 from tray_auth_desktop.standin.state.rate_limit import RateLimit
 from tray_auth_desktop.standin.state.refusals import Code, PreconditionError, SchemaError
 from tray_auth_desktop.standin.state.request_record import RequestRecord
-from tray_auth_desktop.standin.state.seed import load_seed
+from tray_auth_desktop.standin.state.scale_seed import ScaleSeed
+from tray_auth_desktop.standin.state.seed import SolutionSlot, load_seed
+from tray_auth_desktop.standin.state.seed_size import SeedSize
 from tray_auth_desktop.standin.state.tokens import Caller, TokenDesk, TokenKind
 from tray_auth_desktop.standin.state.users import UserDirectory
+
+_NOTHING_MORE = SeedSize()
 
 
 class State:
@@ -28,6 +32,10 @@ class State:
         master_token: the organisation's secret.
         clock: seconds since the epoch; tokens and codes expire by it.
         rate_limit: None for the documented one.
+        seed_size: what there is beside the ordinary seed.
+
+    Attributes:
+        big_user_id: whose the authentications of `seed_size` are; None when there are none.
     """
 
     def __init__(
@@ -36,12 +44,15 @@ class State:
         master_token: str,
         clock: Callable[[], float] = time.time,
         rate_limit: RateLimit | None = None,
+        seed_size: SeedSize = _NOTHING_MORE,
     ) -> None:
         self.embedded_id = embedded_id
         self.clock = clock
-        self.catalogue = load_catalogue()
-        seed = load_seed(self.catalogue)
-        self.solution_slots = seed.solution_slots
+        scale = ScaleSeed(seed_size)
+        self.big_user_id = scale.big_user.id if scale.big_user else None
+        more = scale.services()
+        self.catalogue = load_catalogue(more.services, more.connectors)
+        seed = load_seed(self.catalogue, scale)
         self.users = UserDirectory(seed.users)
         self.authentications = AuthenticationStore(seed.authentications)
         self.tokens = TokenDesk(master_token, clock)
@@ -53,6 +64,11 @@ class State:
         self.rate_limit = rate_limit or RateLimit(time.monotonic)
         self.requests = RequestRecord()
 
+    @property
+    def solution_slots(self) -> list[SolutionSlot]:
+        """Return what the solution instances of all end users ask for."""
+        return self.dialogs.solution_slots
+
     def remove_user(self, user_id: str) -> None:
         """Remove an end user with everything that is theirs.
 
@@ -61,6 +77,7 @@ class State:
         """
         self.users.remove(user_id)
         self.authentications.remove_all_of(user_id)
+        self.dialogs.forget_solutions_of(user_id)
         self.tokens.forget_user(user_id)
 
     def import_authentication(

@@ -102,6 +102,11 @@ class TokenDesk:
         lease.is_spent = True
         return lease.user_id
 
+    def expire_user_tokens(self) -> None:
+        """Make every user token that exists one that has expired; from any thread."""
+        for lease in list(self._user_tokens.values()):
+            lease.expires_at = self._clock()
+
     def forget_user(self, user_id: str) -> None:
         """Drop every token and code of an end user."""
         self._user_tokens = {

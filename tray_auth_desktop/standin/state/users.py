@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tray_auth_desktop.standin.state.refusals import Code, PreconditionError, RefusalError
@@ -24,7 +26,11 @@ class EndUser:
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """What users are searched by; a field that is None matches every user, the others match exactly."""
+    """What users are searched by; a field that is None matches every user.
+
+    Attributes:
+        name: any part of the name, in capital or small letters; the others match exactly.
+    """
 
     user_id: str | None = None
     external_user_id: str | None = None
@@ -33,9 +39,10 @@ class Criteria:
 
     def match(self, user: EndUser) -> bool:
         """Return whether `user` is searched for."""
-        wanted = (self.user_id, self.external_user_id, self.name, self.is_test_user)
-        has = (user.id, user.external_user_id, user.name, user.is_test_user)
-        return all(want is None or want == value for want, value in zip(wanted, has, strict=True))
+        wanted = (self.user_id, self.external_user_id, self.is_test_user)
+        has = (user.id, user.external_user_id, user.is_test_user)
+        exactly = all(want is None or want == value for want, value in zip(wanted, has, strict=True))
+        return exactly and (self.name is None or self.name.casefold() in user.name.casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +65,17 @@ class Page:
 
 
 class UserDirectory:
-    """Holds the end users in the order they were created."""
+    """Holds the end users in the order they were created.
+
+    Each has a number that grows with that order and is never used again. A cursor is found by its
+    number, so a page costs its own length however long the list is, and a cursor outlives its user.
+    """
 
     def __init__(self, users: list[EndUser]) -> None:
         self._users = {user.id: user for user in users}
+        self._numbers = {user_id: number for number, user_id in enumerate(self._users)}
+        self._order = [(number, user_id) for user_id, number in self._numbers.items()]
+        self._external_ids = {user.external_user_id for user in users}
 
     def __contains__(self, user_id: str) -> bool:
         return user_id in self._users
@@ -87,12 +101,15 @@ class UserDirectory:
         Raises:
             PreconditionError: that external user id is taken.
         """
-        if any(user.external_user_id == external_user_id for user in self._users.values()):
+        if external_user_id in self._external_ids:
             raise PreconditionError(
                 Code.USER_ALREADY_EXISTS, "A user with this externalUserId already exists"
             )
         user = EndUser(new_id(), name, external_user_id, is_test_user)
         self._users[user.id] = user
+        self._numbers[user.id] = len(self._numbers)
+        self._order.append((self._numbers[user.id], user.id))
+        self._external_ids.add(external_user_id)
         return user
 
     def set_is_test_user(self, user_id: str, is_test_user: bool) -> EndUser:
@@ -102,9 +119,10 @@ class UserDirectory:
         return user
 
     def remove(self, user_id: str) -> None:
-        """Remove a user; refused as `get` is."""
-        self.get(user_id)
+        """Remove a user; refused as `get` is. The external user id can be given again."""
+        self._external_ids.discard(self.get(user_id).external_user_id)
         del self._users[user_id]
+        del self._order[self._place(self._numbers[user_id])]
 
     def page(self, criteria: Criteria, asked: PageRequest) -> Page:
         """Return a part of the users that match.
@@ -112,33 +130,44 @@ class UserDirectory:
         Raises:
             RefusalError: a cursor is not one of ours, or a size is negative.
         """
-        found = [user for user in self._users.values() if criteria.match(user)]
-        start, end = _bounds(found, asked)
-        window = found[start:end]
+        count = len(self._order)
+        start = self._place(self._number(asked.after) + 1) if asked.after else 0
+        end = max(start, self._place(self._number(asked.before)) if asked.before else count)
+        follows = self._any(criteria, range(end, count))
+        precedes = self._any(criteria, reversed(range(start)))
         if asked.last is not None and asked.first is None:
-            kept = window[max(0, len(window) - _size(asked.last)) :]
-            return Page(tuple(kept), end < len(found), start > 0 or len(kept) < len(window))
-        kept = window[: _size(asked.first)]
-        return Page(tuple(kept), end < len(found) or len(kept) < len(window), start > 0)
+            taken, has_more = self._take(criteria, reversed(range(start, end)), _size(asked.last))
+            return Page(tuple(reversed(taken)), follows, precedes or has_more)
+        taken, has_more = self._take(criteria, range(start, end), _size(asked.first))
+        return Page(tuple(taken), follows or has_more, precedes)
+
+    def _take(self, criteria: Criteria, places: Iterable[int], size: int) -> tuple[list[EndUser], bool]:
+        """Return the first matches among some places, and whether there are more."""
+        taken: list[EndUser] = []
+        for place in places:
+            user = self._users[self._order[place][1]]
+            if criteria.match(user):
+                if len(taken) == size:
+                    return taken, True
+                taken.append(user)
+        return taken, False
+
+    def _any(self, criteria: Criteria, places: Iterable[int]) -> bool:
+        return self._take(criteria, places, 0)[1]
+
+    def _place(self, number: int) -> int:
+        return bisect_left(self._order, (number,))
+
+    def _number(self, cursor: str) -> int:
+        try:
+            return self._numbers[base64.b64decode(cursor, validate=True).decode()]
+        except (binascii.Error, ValueError, KeyError):
+            raise RefusalError("Invalid cursor") from None
 
 
 def cursor_of(user: EndUser) -> str:
     """Return the cursor of a user: its id in base64 (protocol notes, section 3.1)."""
     return base64.b64encode(user.id.encode()).decode()
-
-
-def _bounds(users: list[EndUser], asked: PageRequest) -> tuple[int, int]:
-    ids = [user.id for user in users]
-    start = _position(ids, asked.after) + 1 if asked.after else 0
-    end = _position(ids, asked.before) if asked.before else len(users)
-    return start, max(start, end)
-
-
-def _position(ids: list[str], cursor: str) -> int:
-    try:
-        return ids.index(base64.b64decode(cursor, validate=True).decode())
-    except (binascii.Error, ValueError):
-        raise RefusalError("Invalid cursor") from None
 
 
 def _size(asked: int | None) -> int:

@@ -21,6 +21,7 @@ from tray_auth_desktop.standin.web.pages import Pages, static_file
 from tray_auth_desktop.standin.web.provider_host import ProviderHost
 from tray_auth_desktop.standin.web.recording import Recording
 from tray_auth_desktop.standin.web.rest import RestApi
+from tray_auth_desktop.standin.web.service_icons import ServiceIcons
 
 
 class Apps:
@@ -38,8 +39,10 @@ class Apps:
             allow_headers=["authorization", "content-type"],
         )
         graphql = Route("/graphql", GraphQLEndpoint(state, addresses).graphql, methods=["POST"])
+        icons = ServiceIcons(state, pages).route()
         auth = AuthHost(state, addresses, pages).routes()
-        self.api = _app(state, "api", [front, static, graphql, *RestApi(state).routes(), *auth], dialog_only)
+        api = [front, static, icons, graphql, *RestApi(state).routes(), *auth]
+        self.api = _app(state, "api", api, dialog_only)
         dialog = [*DialogHost(state, pages).routes(), *DialogActions(state).routes()]
         self.dialog = _app(state, "dialog", [front, static, *dialog])
         provider = ProviderHost(state, addresses, pages).routes()

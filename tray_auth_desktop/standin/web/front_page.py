@@ -9,6 +9,9 @@ from starlette.routing import Route
 from tray_auth_desktop.standin.state.state import State
 from tray_auth_desktop.standin.web.pages import Pages
 
+#: A list made for measuring is longer than a page should be.
+_MOST_SHOWN = 200
+
 
 class FrontPage:
     """Shows addresses and seeded ids; never a token."""
@@ -24,10 +27,13 @@ class FrontPage:
     async def front(self, _request: Request) -> Response:
         """Show the page."""
         state = self._state
+        users = state.users.all()
         return self._pages.page(
             "front.html",
             embedded_id=state.embedded_id,
-            services=state.catalogue.services,
-            users=[(user, len(state.authentications.of(user.id))) for user in state.users.all()],
+            services=state.catalogue.services[:_MOST_SHOWN],
+            more_services=max(0, len(state.catalogue.services) - _MOST_SHOWN),
+            users=[(user, len(state.authentications.of(user.id))) for user in users[:_MOST_SHOWN]],
+            more_users=max(0, len(users) - _MOST_SHOWN),
             slots=state.solution_slots,
         )

@@ -75,7 +75,7 @@ class GraphQLEndpoint:
         if not result.errors or any(error.path for error in result.errors):
             # A request that never ran has no data at all, not even null.
             body["data"] = result.data
-        return JSONResponse(body)
+        return Response(msgspec.json.encode(body), media_type="application/json")
 
     def _run(self, request: Request, caller: Caller, asked: GraphQLBody) -> ExecutionResult:
         try:
@@ -89,13 +89,16 @@ class GraphQLEndpoint:
         problems = validate(self._schema, document)
         if problems:
             return ExecutionResult(data=None, errors=problems)
-        return execute_sync(
+        asking = graphql_schema.Asking(self._state, caller, self._addresses)
+        result = execute_sync(
             self._schema,
             document,
-            context_value=graphql_schema.Asking(self._state, caller, self._addresses),
+            context_value=asking,
             variable_values=asked.variables,
             operation_name=asked.operation_name,
         )
+        asking.prepared.put_in(result.data)
+        return result
 
     def _dress(self, error: GraphQLError) -> dict[str, Any]:
         """Return an error as it goes over the wire. What is wrong inside is logged, never sent."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias, cast
 
 from graphql import GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema, build_schema
@@ -16,17 +16,24 @@ from tray_auth_desktop.standin.state.refusals import Code, PreconditionError, Re
 from tray_auth_desktop.standin.state.state import State, require_master
 from tray_auth_desktop.standin.state.tokens import Caller
 from tray_auth_desktop.standin.state.users import Criteria, EndUser, PageRequest, cursor_of
+from tray_auth_desktop.standin.web.prepared_edges import PreparedEdges
+from tray_auth_desktop.standin.web.service_icons import icon_address
 
 Node: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a resolver needs to know: the state, who asks, and the stand-in's own addresses."""
+    """What a resolver needs to know: the state, who asks, and the stand-in's own addresses.
+
+    Attributes:
+        prepared: where a resolver puts a list that is too long for the executor.
+    """
 
     state: State
     caller: Caller
     addresses: StandInAddresses
+    prepared: PreparedEdges = field(default_factory=PreparedEdges)
 
 
 Info: TypeAlias = "GraphQLResolveInfo[Asking]"
@@ -69,13 +76,15 @@ def _viewer(_source: object, _info: Info) -> Node:
     return {}
 
 
-def _authentications(_source: object, info: Info) -> Node:
+def _authentications(_source: object, _info: Info) -> Node:
+    return {"pageInfo": {"hasNextPage": False, "hasPreviousPage": False}}
+
+
+def _authentication_edges(_source: object, info: Info) -> list[Node]:
     asking = info.context
     owned = asking.state.authentications.of(asking.caller.user_id)
-    return {
-        "edges": [{"node": _authentication(one, asking.addresses)} for one in owned],
-        "pageInfo": {"hasNextPage": False, "hasPreviousPage": False},
-    }
+    edges = ({"node": _authentication(one, asking.addresses)} for one in owned)
+    return asking.prepared.resolve(edges, info)
 
 
 def _create_external_user(_source: object, info: Info, **arguments: Any) -> Node:
@@ -126,9 +135,10 @@ def _remove_authentication(_source: object, info: Info, **arguments: Any) -> Nod
     return _payload(given)
 
 
-_RESOLVERS: dict[str, dict[str, Callable[..., Node]]] = {
+_RESOLVERS: dict[str, dict[str, Callable[..., Node | list[Node]]]] = {
     "Query": {"users": _users, "viewer": _viewer},
     "Viewer": {"authentications": _authentications},
+    "AuthenticationConnection": {"edges": _authentication_edges},
     "Mutation": {
         "createExternalUser": _create_external_user,
         "updateExternalUser": _update_external_user,
@@ -169,7 +179,7 @@ def _authentication(one: Authentication, addresses: StandInAddresses) -> Node:
         "service": {
             "id": service.id,
             "name": service.name,
-            "icon": addresses.icon(service.name, service.version),
+            "icon": icon_address(service, addresses),
             "title": service.title,
             "version": str(service.version),
         },

@@ -13,7 +13,10 @@ Json: TypeAlias = dict[str, Any]
 
 
 def connector_json(connector: Connector, catalogue: Catalogue) -> Json:
-    """Return one version of a connector; one without a service has no such key."""
+    """Return one version of a connector; one without a service has no such key.
+
+    Some name their service without its id, as samples of 2023 do.
+    """
     shown: Json = {
         "name": connector.name,
         "title": connector.title,
@@ -22,26 +25,37 @@ def connector_json(connector: Connector, catalogue: Catalogue) -> Json:
     }
     service = catalogue.service(connector.service, connector.service_version)
     if service is not None:
-        shown["service"] = {"id": service.id, "name": service.name, "version": service.version}
+        shown["service"] = {"name": service.name, "version": service.version}
+        if connector.shows_service_id:
+            shown["service"]["id"] = service.id
     return shown
 
 
 def operation_json(operation: Operation) -> Json:
-    """Return an operation of a connector, with the scopes it needs."""
-    return {
+    """Return an operation of a connector, with the scopes it needs where that is known."""
+    shown: Json = {
         "name": operation.name,
         "title": operation.title,
         "description": operation.description,
-        "authScopes": list(operation.auth_scopes),
     }
+    if operation.auth_scopes is not None:
+        shown["authScopes"] = list(operation.auth_scopes)
+    return shown
 
 
 def environment_json(environment: ServiceEnvironment) -> Json:
-    """Return a service environment with its schemas and scopes."""
-    return {
+    """Return a service environment in the form of its generation."""
+    shown = {
         "id": environment.id,
         "title": environment.title,
         "authenticationType": environment.authentication_type,
+    }
+    if environment.generation == "older":
+        return shown | {
+            "formDataSchema": environment.user_data_schema,
+            "dataSchema": environment.credentials_schema,
+        }
+    return shown | {
         "userDataSchema": environment.user_data_schema,
         "credentialsSchema": environment.credentials_schema,
         "scopes": msgspec.to_builtins(environment.scopes),
