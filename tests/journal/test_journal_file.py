@@ -38,7 +38,7 @@ def test_a_new_file_is_in_wal_mode_with_the_version_of_its_migrations(journal: J
         tables = connection.execute(
             "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
         ).fetchall()
-    assert tables == [("attempt",), ("event",), ("listed_before",)]
+    assert tables == [("attempt",), ("event",), ("list_before",)]
 
 
 def test_commits_wait_for_the_disk_and_deleted_text_is_overwritten(path: Path) -> None:

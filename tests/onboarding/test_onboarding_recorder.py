@@ -85,7 +85,7 @@ def test_journal_that_fails_is_said_once(qtbot: QtBot, journal: Journal) -> None
     assert journal.path is not None
     connection = sqlite3.connect(journal.path)
     connection.execute("DROP TABLE event")
-    connection.execute("DROP TABLE listed_before")
+    connection.execute("DROP TABLE list_before")
     connection.execute("DROP TABLE attempt")
     connection.commit()
     connection.close()

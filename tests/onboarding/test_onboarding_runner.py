@@ -132,7 +132,7 @@ def test_what_was_listed_before_is_on_disk_when_the_dialog_opens(bench: AttemptB
     bench.client.authentications = [listed(AUTH_ID), listed(OTHER_ID)]
     bench.start_open()
     connection = sqlite3.connect(bench.journal_path)
-    ids = {row[0] for row in connection.execute("SELECT auth_id FROM listed_before")}
+    ids = set(connection.execute("SELECT auth_ids FROM list_before").fetchone()[0].splitlines())
     connection.close()
     assert ids == {AUTH_ID, OTHER_ID}
 
@@ -302,7 +302,7 @@ def test_journal_that_fails_from_the_start_does_not_stop_the_attempt(bench: Atte
 def break_journal(bench: AttemptBench) -> None:
     """Take the tables away from under the journal."""
     connection = sqlite3.connect(bench.journal_path)
-    for table in ("event", "listed_before", "attempt"):
+    for table in ("event", "list_before", "attempt"):
         connection.execute(f"DROP TABLE {table}")
     connection.commit()
     connection.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tray_auth_desktop.core.dialog_url import DialogKind, DialogRequest
 from tray_auth_desktop.core.models import Authentication
@@ -23,6 +23,13 @@ def new_authentications(
     known = {authentication.auth_id.lower(): authentication for authentication in before}
     if request.kind is DialogKind.EDIT:
         return _edited(known.get(request.auth_id.lower()), after, request)
+    return new_since(known, after, request)
+
+
+def new_since(
+    known: Collection[str], after: Iterable[Authentication], request: DialogRequest
+) -> tuple[Authentication, ...]:
+    """Return what is listed now, was not known by its id (in lower case), and can have come from a dialog."""
     new: dict[str, Authentication] = {}
     for authentication in after:
         if authentication.auth_id.lower() not in known and _can_be_from(authentication, request):

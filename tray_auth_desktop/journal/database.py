@@ -26,13 +26,15 @@ from tray_auth_desktop.errors import JournalError
 from tray_auth_desktop.journal.failure import is_locked, journal_error
 from tray_auth_desktop.journal.opening import open_file
 from tray_auth_desktop.journal.owner import is_running, own_start
-from tray_auth_desktop.journal.records import AttemptRecord, columns_of, event_from_row
+from tray_auth_desktop.journal.records import AttemptRecord, LeftOpen, columns_of, event_from_row
 from tray_auth_desktop.journal.schema import connect
 
 _logger = logging.getLogger(__name__)
 _ADVICE = "Free some disk space and make the folder writable."
 #: How long a process of the right number is taken for the copy that ran the attempt, in seconds.
 _TELLING_S = 120.0
+#: The same while the attempt has no outcome: no attempt may take longer than a day.
+_RUNNING_S = 86_400.0
 
 #: A query's name and its values.
 _Statement = tuple[str, Mapping[str, object]]
@@ -100,9 +102,9 @@ class Journal:
         self.flush()
 
     def add_listed_before(self, attempt_id: str, auth_ids: Iterable[str]) -> None:
-        """Write down the ids the user's list held before the dialog opened."""
+        """Write down the ids the user's list held before the dialog opened; kept as long as it is open."""
         self._write(
-            *(("add_listed_before", {"attempt_id": attempt_id, "auth_id": auth_id}) for auth_id in auth_ids)
+            ("add_listed_before", {"attempt_id": attempt_id, "auth_ids": "\n".join(dict.fromkeys(auth_ids))})
         )
 
     def record(self, attempt_id: str, event: TimelineEvent) -> None:
@@ -146,7 +148,7 @@ class Journal:
             "was_known": outcome.was_known,
         }
         try:
-            self._write(("settle", row))
+            self._write(("settle", row), ("forget_list", {"attempt_id": attempt_id}))
         except JournalError as error:
             if is_locked(error.__cause__):
                 raise
@@ -174,9 +176,40 @@ class Journal:
         rows = self._rows("captured_but_not_shown", {})
         return tuple(AttemptRecord.from_row(row) for row in rows if not self._is_being_told(row))
 
-    def attempts(self, limit: int = 1_000) -> tuple[AttemptRecord, ...]:
-        """Return the latest attempts, newest first."""
-        return tuple(AttemptRecord.from_row(row) for row in self._rows("attempts", {"limit": limit}))
+    def left_open(self, workspace: str) -> tuple[LeftOpen, ...]:
+        """Return the attempts of a workspace that a program began and did not live to end. Oldest first.
+
+        Raises:
+            JournalError: the file cannot be read.
+        """
+        rows = self._rows("left_open", {"workspace": workspace})
+        return tuple(LeftOpen.from_row(row) for row in rows if not self._is_being_run(row))
+
+    def attempts(
+        self, limit: int = 1_000, *, before: str = "", outcome: str = "", workspace: str = ""
+    ) -> tuple[AttemptRecord, ...]:
+        """Return the latest attempts, newest first.
+
+        Args:
+            limit: How many at most; below 0 all of them.
+            before: The id of an attempt: only those that began before it.
+            outcome: Only those that ended so; `open` for those that have no outcome.
+            workspace: Only those of this workspace.
+
+        Raises:
+            JournalError: the file cannot be read.
+        """
+        wanted = {"limit": limit, "before": before, "outcome": outcome, "workspace": workspace}
+        return tuple(AttemptRecord.from_row(row) for row in self._rows("attempts", wanted))
+
+    def attempts_named(self, beginning: str, limit: int = 10) -> tuple[AttemptRecord, ...]:
+        """Return the attempts whose id begins so, in small or capital letters; none for an empty text."""
+        rows = self._rows("attempts_named", {"beginning": beginning, "limit": limit}) if beginning else []
+        return tuple(AttemptRecord.from_row(row) for row in rows)
+
+    def count_attempts(self) -> int:
+        """Return how many attempts there are."""
+        return int(self._rows("count_attempts", {})[0]["number"])
 
     def attempt(self, attempt_id: str) -> AttemptRecord | None:
         """Return one attempt; None if the journal does not know it."""
@@ -209,9 +242,15 @@ class Journal:
         is_known = bool(row["owner_start"])
         return (is_known or is_recent) and is_running(row["owner_pid"], row["owner_start"])
 
+    def _is_being_run(self, row: sqlite3.Row) -> bool:
+        if (row["owner_pid"], row["owner_start"]) == (os.getpid(), own_start()):
+            return True
+        is_recent = abs(self._clock() - row["started_at"]) < _RUNNING_S
+        return (bool(row["owner_start"]) or is_recent) and is_running(row["owner_pid"], row["owner_start"])
+
     def _rows(self, query: str, values: Mapping[str, object]) -> list[sqlite3.Row]:
         try:
-            return self._connection.execute(_query(query), values).fetchall()
+            return self._connection.execute(_query(query), _mended(values)).fetchall()
         except sqlite3.Error as error:
             raise journal_error("The journal could not be read", error, _ADVICE) from error
 
@@ -229,11 +268,7 @@ class Journal:
                 self._run(query, row)
 
     def _run(self, query: str, row: Mapping[str, object]) -> None:
-        mended = {
-            name: value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
-            for name, value in row.items()
-        }
-        cursor = self._connection.execute(_query(query), mended)
+        cursor = self._connection.execute(_query(query), _mended(row))
         if query == "settle" and cursor.rowcount != 1:
             raise JournalError("The journal does not know the attempt whose outcome it should keep.")
 
@@ -250,6 +285,14 @@ class Journal:
                 raise
         except sqlite3.Error as error:
             raise journal_error("The journal could not be written", error, _ADVICE) from error
+
+
+def _mended(row: Mapping[str, object]) -> dict[str, object]:
+    """Return a row in which every text has bytes: half a surrogate pair has none."""
+    return {
+        name: value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+        for name, value in row.items()
+    }
 
 
 @cache

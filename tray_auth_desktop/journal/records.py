@@ -65,6 +65,25 @@ class AttemptRecord:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """An attempt whose program ended before it did.
+
+    Attributes:
+        listed_before: The ids in the user's list before the dialog opened; None if it never opened,
+            or the list had not come.
+    """
+
+    record: AttemptRecord
+    listed_before: frozenset[str] | None
+
+    @classmethod
+    def from_row(cls, row: sqlite3.Row) -> LeftOpen:
+        """Build it from a row of the table `attempt` joined with its list."""
+        text = row["auth_ids"]
+        return cls(AttemptRecord.from_row(row), None if text is None else frozenset(text.splitlines()))
+
+
 def columns_of(request: DialogRequest, subject: Subject) -> dict[str, object]:
     """Return the columns that say what an attempt is for."""
     return {

@@ -1,2 +1,2 @@
-INSERT OR IGNORE INTO listed_before (attempt_id, auth_id)
-SELECT attempt_id, :auth_id FROM attempt WHERE attempt_id = :attempt_id
+INSERT OR REPLACE INTO list_before (attempt_id, auth_ids)
+SELECT attempt_id, :auth_ids FROM attempt WHERE attempt_id = :attempt_id

@@ -1,0 +1,1 @@
+DELETE FROM list_before WHERE attempt_id = :attempt_id
