@@ -8,7 +8,6 @@ Ends with 1 if the program delivered fewer than all.
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,26 +15,18 @@ from tempfile import TemporaryDirectory
 import click
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-if hasattr(os, "geteuid") and os.geteuid() == 0:
-    os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 
 
 @click.command(help=__doc__)
 @click.option("-n", "--trials", default=20, show_default=True, help="Fresh dialogs of each way.")
 def main(trials: int) -> None:
     """Run both, print one line for each way."""
-    from PySide6.QtCore import QCoreApplication, Qt
-    from PySide6.QtWidgets import QApplication
-
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    application = QApplication(sys.argv[:1])
-    application.setQuitOnLastWindowClosed(False)
-
+    from tests.capture.offscreen import offscreen_application
     from tests.capture.rig import CaptureRig
     from tests.capture.textbook import is_delivered
     from tests.capture.ways import WHOLE_WAYS
 
+    application = offscreen_application()
     lost = 0
     with TemporaryDirectory() as folder:
         rig = CaptureRig(application, Path(folder))

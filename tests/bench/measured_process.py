@@ -67,10 +67,16 @@ class MeasuredProcess:
 
     def pss_mib(self) -> float:
         """Return the proportional set size of the process and all below it, in MiB."""
-        return sum(_pss_kib(pid) for pid in _tree(self._process.pid)) / 1_024
+        return tree_pss_mib(self._process.pid)
 
 
-def _tree(root: int) -> set[int]:
+def tree_pss_mib(root: int) -> float:
+    """Return the proportional set size of a process and all below it, in MiB."""
+    return sum(_pss_kib(pid) for pid in process_tree(root)) / 1_024
+
+
+def process_tree(root: int) -> set[int]:
+    """Return the numbers of a process and of all below it."""
     parents: dict[int, int] = {}
     for folder in Path("/proc").iterdir():
         if folder.name.isdecimal():
