@@ -9,17 +9,8 @@ from pathlib import Path
 _SCRIPT = Path(__file__).with_name("growing.py")
 #: What Chromium itself says on machines without a GPU, a system bus or a display; one line each.
 _CHROMIUMS = (
-    "ERROR:",
-    "Vulkan",
-    "vulkan",
-    "GBM",
-    "Sandboxing",
-    "RHI",
-    "QRhi",
-    "GPUInfo",
-    "plugin",
-    "GPU vendor",
-)
+    "ERROR:", "Vulkan", "vulkan", "GBM", "Sandboxing", "RHI", "QRhi", "GPUInfo", "plugin", "GPU vendor",
+)  # fmt: skip
 
 
 def test_nothing_is_left_when_the_process_ends() -> None:
