@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tray_auth_desktop.core.origin import Origin
 from tray_auth_desktop.dialog.address_line import AddressLine
 from tray_auth_desktop.dialog.popup_page import PopupPage
+from tray_auth_desktop.dialog.security_key import SecurityKeyPanel
 
 
 class DialogView(QWidget):
@@ -17,12 +18,14 @@ class DialogView(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Dialog")
         self._address_line = AddressLine(None, self)
+        self.security_key = SecurityKeyPanel(self)
         self._view = QWebEngineView(self)
         self._view.setAccessibleName("Dialog page")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._address_line)
+        layout.addWidget(self.security_key)
         layout.addWidget(self._view, 1)
         self.setFocusProxy(self._view)
 
@@ -31,6 +34,8 @@ class DialogView(QWidget):
         self._address_line.trusted_origin = trusted_origin
         self._address_line.show_url(page.url())
         page.urlChanged.connect(self._address_line.show_url)
+        page.webAuthUxRequested.connect(self.security_key.show_request)
+        self.security_key.observed.connect(page.observed)
         page.setParent(self._view)
         self._view.setPage(page)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tray_auth_desktop.core.origin import Origin
 from tray_auth_desktop.dialog.address_line import AddressLine
 from tray_auth_desktop.dialog.popup_page import PopupPage
+from tray_auth_desktop.dialog.security_key import SecurityKeyPanel
 
 _DEFAULT_SIZE = (520, 680)
 
@@ -28,6 +29,7 @@ class PopupWindow(QWidget):
         self.page = page
         self._address_line = AddressLine(trusted_origin, self)
         self._view = QWebEngineView(self)
+        self.security_key = SecurityKeyPanel(self)
         page.setParent(self._view)
         self._view.setPage(page)
         self._view.setAccessibleName("Page")
@@ -35,9 +37,12 @@ class PopupWindow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._address_line)
+        layout.addWidget(self.security_key)
         layout.addWidget(self._view, 1)
         self.resize(*_DEFAULT_SIZE)
         page.urlChanged.connect(self._address_line.show_url)
+        page.webAuthUxRequested.connect(self.security_key.show_request)
+        self.security_key.observed.connect(page.observed)
         page.titleChanged.connect(self.setWindowTitle)
         page.geometryChangeRequested.connect(self._on_geometry_change_requested)
         page.windowCloseRequested.connect(self.close)
