@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import Counter
 
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from tests.conftest import PageServer
 from tests.dialog.conftest import MakeBench
 from tests.dialog.dialog_bench import DialogBench, DialogRun, drain, html, post, serve
 from tray_auth_desktop.dialog.auth_dialog import AuthDialog
+from tray_auth_desktop.dialog.opener_page import OpenerPage
 from tray_auth_desktop.dialog.popup_window import PopupWindow
 from tray_auth_desktop.dialog.profile import AttemptProfile
 
@@ -181,3 +185,19 @@ def test_dialog_can_be_opened_before_and_after_it_is_ready(bench: DialogBench, p
     late.wait_until(lambda: bool(ready))
     late.open(url)
     late.wait_for_finish()
+
+
+def test_a_warm_dialog_whose_process_died_is_not_the_next_one(
+    bench: DialogBench, pages: PageServer, qtbot: QtBot
+) -> None:
+    bench.factory.warm_up()
+    (warm,) = bench.factory.findChildren(AuthDialog)
+    with qtbot.waitSignal(warm.became_ready):
+        pass
+    (opener,) = warm.findChildren(OpenerPage)
+    with qtbot.waitSignal(warm.crashed):
+        os.kill(opener.renderProcessPid(), signal.SIGKILL)
+    run = bench.open(serve(pages, "/d", html(FINISH)))
+    run.wait_for_finish()
+    assert run.dialog is not warm
+    assert run.crashes == []

@@ -39,12 +39,20 @@ class AuthDialogFactory(QObject):
     def make(self) -> AuthDialog:
         """Return a dialog that has not been opened: the warm one, else a new one."""
         dialog, self._warm = self._warm, None
-        return dialog or self._new()
+        if dialog is None:
+            return self._new()
+        dialog.crashed.disconnect(self._on_warm_crashed)
+        return dialog
 
     def warm_up(self) -> None:
         """Start the engine and an opener page for the next dialog."""
         if self._warm is None:
             self._warm = self._new()
+            self._warm.crashed.connect(self._on_warm_crashed)
+
+    def _on_warm_crashed(self, _how: str) -> None:
+        """Its process died before anybody wanted it: the next dialog is a new one, and nobody need know."""
+        self.dispose()
 
     def dispose(self) -> None:
         """Let go of the warm dialog, if there is one."""
