@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import socketserver
 import ssl
 import threading
 from collections.abc import Iterator
@@ -71,7 +72,7 @@ class _ProxyHandler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def _serving(server: ThreadingHTTPServer) -> Iterator[None]:
+def _serving(server: socketserver.BaseServer) -> Iterator[None]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     yield
@@ -141,6 +142,51 @@ def test_without_the_right_password_it_is_said(
     run = _open("http://dialog.test/", network, qapp, qtbot, benches)
     run.wait_until(lambda: any(said in seen.text for seen in run.observations))
     assert proxy_with_password.asked_for == []
+
+
+class SocksProxy(socketserver.ThreadingTCPServer):
+    """Answers in place of every host that a SOCKS 5 client names (RFC 1928)."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _SocksHandler)
+        self.asked_for: list[str] = []
+
+
+class _SocksHandler(socketserver.StreamRequestHandler):
+    server: SocksProxy
+
+    def handle(self) -> None:
+        _version, count = self.rfile.read(2)
+        self.rfile.read(count)
+        self.wfile.write(bytes([5, 0]))  # no password needed
+        *_, kind = self.rfile.read(4)
+        size = self.rfile.read(1)[0] if kind == 3 else {1: 4, 4: 16}[kind]
+        self.server.asked_for.append(self.rfile.read(size).decode("latin-1"))
+        self.rfile.read(2)
+        self.wfile.write(bytes([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]))
+        while self.rfile.readline().strip():
+            pass
+        body = html(post()).encode()
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n"
+        self.wfile.write(f"{head}Connection: close\r\n\r\n".encode() + body)
+
+
+@pytest.fixture
+def socks_proxy() -> Iterator[SocksProxy]:
+    server = SocksProxy()
+    yield from (server for _ in _serving(server))
+
+
+def test_a_dialog_comes_by_a_socks_proxy_that_looks_up_the_name(
+    socks_proxy: SocksProxy, qapp: QApplication, qtbot: QtBot, benches: list[DialogBench]
+) -> None:
+    network = DialogNetwork(f"socks5://127.0.0.1:{socks_proxy.server_address[1]}")
+    run = _open("http://dialog.test/", network, qapp, qtbot, benches)
+    run.wait_for_finish()
+    assert "dialog.test" in socks_proxy.asked_for
 
 
 @pytest.mark.parametrize(
