@@ -9,9 +9,18 @@ from collections.abc import Iterator
 import pytest
 
 from tray_auth_desktop.api import RetryPolicy, TrayClient, UserCriteria
+from tray_auth_desktop.api.diagnosis import diagnose
+from tray_auth_desktop.core.connection_check import TokenKind, Verdict
 from tray_auth_desktop.core.services import services_of
 from tray_auth_desktop.core.workspace import Hosts
-from tray_auth_desktop.errors import ForbiddenError, GraphQLError, HttpStatusError, NetworkError
+from tray_auth_desktop.errors import (
+    ApiError,
+    ForbiddenError,
+    GraphQLError,
+    HttpStatusError,
+    NetworkError,
+    UsageError,
+)
 from tray_auth_desktop.secrets import Secret
 from tray_auth_desktop.standin import StandIn
 
@@ -83,8 +92,8 @@ def test_lists_are_the_users_own(client: TrayClient, stand_in: StandIn) -> None:
     services = [found.service for listed in lists for found in listed]
     assert all(service is not None and service.title and service.version for service in services)
     assert all(found.service_environment is not None for listed in lists for found in listed)
-    organisation = client.authentications(Secret(stand_in.master_token))
-    assert not {found.auth_id for found in organisation} & set(ids)
+    with pytest.raises(UsageError, match="the organisation's own"):
+        client.authentications(Secret(stand_in.master_token))
 
 
 def test_the_fullest_selection_is_accepted(client: TrayClient, stand_in: StandIn) -> None:
@@ -191,3 +200,92 @@ def test_a_stand_in_that_went_away_is_a_network_error(client: TrayClient, stand_
     stand_in.stop()
     with pytest.raises(NetworkError):
         client.authorize("u")
+
+
+def test_a_user_is_made_changed_and_deleted(client: TrayClient) -> None:
+    user_id = client.create_user("Dwight Schrute", "dunder-7", is_test_user=True)
+    (made,) = client.users(UserCriteria(external_user_id="dunder-7")).users
+    assert (made.user_id, made.name, made.is_test_user) == (user_id, "Dwight Schrute", True)
+    client.set_test_user(user_id, False)
+    (changed,) = client.users(UserCriteria(user_id=user_id)).users
+    assert changed.is_test_user is False
+    assert client.authentications_of(user_id) == ()
+    client.delete_user(user_id)
+    assert client.users(UserCriteria(user_id=user_id)).users == ()
+    with pytest.raises(GraphQLError):
+        client.authentications_of(user_id)
+
+
+def test_a_user_made_without_a_word_about_tests_is_none(client: TrayClient) -> None:
+    user_id = client.create_user("n", "e-1")
+    (made,) = client.users(UserCriteria(user_id=user_id)).users
+    assert made.is_test_user is False
+
+
+def test_operations_tell_their_scopes(client: TrayClient) -> None:
+    versions = {connector.name: connector.version for connector in client.connectors()}
+    found = {name: client.operations(name, version) for name, version in versions.items()}
+    assert any(operation.auth_scopes for operations in found.values() for operation in operations)
+    assert all(operation.label for operations in found.values() for operation in operations)
+
+
+def test_an_authentication_is_looked_at_renamed_and_deleted(client: TrayClient, clock: Clock) -> None:
+    user = next(user for user in client.users().users if client.authentications_of(user.user_id))
+    listed = client.authentications_of(user.user_id)[0]
+    details = client.authentication_details(user.user_id, listed.auth_id)
+    assert (details.auth_id, details.name) == (listed.auth_id, listed.name)
+    clock.ahead_s = 3 * 86_400
+    credentials = Secret('{"account_sid": "AC0123", "auth_token": "token", "access_token": "token"}')
+    client.rename_authentication(user.user_id, listed.auth_id, "Another name", credentials)
+    renamed = client.authentication_details(user.user_id, listed.auth_id)
+    assert renamed.name == "Another name"
+    assert renamed.scopes == details.scopes
+    clock.ahead_s = 6 * 86_400
+    client.delete_authentication(user.user_id, listed.auth_id)
+    assert listed.auth_id not in {one.auth_id for one in client.authentications_of(user.user_id)}
+    with pytest.raises(HttpStatusError, match="not found, or is not accessible"):
+        client.authentication_details(user.user_id, listed.auth_id)
+
+
+def test_the_authentication_of_another_user_is_not_deleted(client: TrayClient) -> None:
+    lists = {user.user_id: client.authentications_of(user.user_id) for user in client.users().users}
+    owner = next(user_id for user_id, listed in lists.items() if listed)
+    other = next(user_id for user_id in lists if user_id != owner)
+    with pytest.raises((GraphQLError, ForbiddenError)):
+        client.delete_authentication(other, lists[owner][0].auth_id)
+    assert client.authentications_of(owner) == lists[owner]
+
+
+def test_icons_are_images(client: TrayClient) -> None:
+    urls = {connector.service.icon for connector in client.connectors() if connector.service}
+    listed = [one for user in client.users().users for one in client.authentications_of(user.user_id)]
+    urls |= {one.service.icon for one in listed if one.service}
+    images, refusals = [], 0
+    for url in filter(None, urls):
+        try:
+            images.append(client.icon(url))
+        except ApiError:
+            refusals += 1  # some services have none, as in life
+    assert len(images) > refusals
+    assert all(image.startswith((b"\x89PNG", b"<svg", b"<?xml", b"GIF8", b"\xff\xd8")) for image in images)
+
+
+def test_the_connection_is_good(client: TrayClient, stand_in: StandIn) -> None:
+    found = list(diagnose(client, [stand_in.dialog_url], stand_in.embedded_id))
+    assert [result.subject for result in found] == ["Master token", "Region", "REST API", "Dialog host"]
+    assert {result.verdict for result in found} == {Verdict.OK}
+    assert client.token_kind() is TokenKind.MASTER
+
+
+def test_the_wrong_kinds_of_token_are_told_apart(client: TrayClient, stand_in: StandIn) -> None:
+    user = client.users().users[0]
+    for token, kind, text in (
+        (client.authorize(user.user_id), TokenKind.USER, "user token"),
+        (Secret("0" * 41), TokenKind.REFUSED, "master token is not allowed"),
+    ):
+        other = TrayClient(hosts_of(stand_in), token)
+        assert other.token_kind() is kind
+        first = next(iter(diagnose(other, [], stand_in.embedded_id)))
+        assert first.verdict is Verdict.FAILED
+        assert text in first.text
+        other.close()

@@ -36,6 +36,8 @@ frames = st.sampled_from(
         lambda value: {"data": {"viewer": {"authentications": {"edges": [{"node": value}]}}}},
         lambda value: {"data": {"users": {"edges": [{"node": value}], "pageInfo": value}}},
         lambda value: {"data": {"authorize": {"accessToken": value}}},
+        lambda value: {"data": {"createExternalUser": {"userId": value, "user": value}}},
+        lambda value: {"data": {"updateExternalUser": value, "removeExternalUser": value}},
         lambda value: {"data": {"generateAuthorizationCode": {"authorizationCode": value}}},
         lambda value: {"errors": value},
         lambda value: {"errors": [value], "data": value},
@@ -55,6 +57,14 @@ OPERATIONS: list[Callable[[TrayClient], object]] = [
     lambda client: client.generate_authorization_code("u"),
     lambda client: client.connectors(),
     lambda client: client.service_environments("s", "1"),
+    lambda client: client.operations("c", "1.0"),
+    lambda client: client.create_user("n", "e"),
+    lambda client: client.set_test_user("u", True),
+    lambda client: client.delete_user("u"),
+    lambda client: client.authentication_details("u", "a"),
+    lambda client: client.delete_authentication("u", "a"),
+    lambda client: client.rename_authentication("u", "a", "n", Secret("{}")),
+    lambda client: client.icon("https://icons.example/a.png"),
 ]
 
 

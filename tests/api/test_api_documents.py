@@ -38,6 +38,14 @@ SCHEMA = graphql.build_schema(
     type Authentications { edges: [AuthenticationEdge] pageInfo: PageInfo! }
     type Viewer { authentications: Authentications }
     type AuthorizePayload { accessToken: String! clientMutationId: String }
+    input CreateUserInput {
+      name: String! externalUserId: String! isTestUser: Boolean clientMutationId: String
+    }
+    input UpdateUserInput { userId: ID! isTestUser: Boolean clientMutationId: String }
+    input RemoveAuthenticationInput { authenticationId: ID! clientMutationId: String }
+    type CreateUserPayload { userId: ID clientMutationId: String }
+    type UpdateUserPayload { user: User clientMutationId: String }
+    type NothingPayload { clientMutationId: String }
     type CodePayload { authorizationCode: String! clientMutationId: String }
     type Query {
       viewer: Viewer
@@ -46,6 +54,10 @@ SCHEMA = graphql.build_schema(
     type Mutation {
       authorize(input: UserInput!): AuthorizePayload
       generateAuthorizationCode(input: UserInput!): CodePayload
+      createExternalUser(input: CreateUserInput!): CreateUserPayload
+      updateExternalUser(input: UpdateUserInput!): UpdateUserPayload
+      removeExternalUser(input: UserInput!): NothingPayload
+      removeAuthentication(input: RemoveAuthenticationInput!): NothingPayload
     }
     """
 )
@@ -61,7 +73,12 @@ def test_all_documents_are_there() -> None:
         "authentications_minimal",
         "authentications_plain",
         "authorize",
+        "create_external_test_user",
+        "create_external_user",
         "generate_authorization_code",
+        "remove_authentication",
+        "remove_external_user",
+        "update_external_user",
         "users",
         "users_minimal",
     ]

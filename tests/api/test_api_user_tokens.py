@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import msgspec
@@ -12,9 +12,21 @@ import pytest
 
 from tray_auth_desktop.api import RetryPolicy, TrayClient
 from tray_auth_desktop.core.workspace import Hosts
-from tray_auth_desktop.errors import ForbiddenError, HttpStatusError, TrayAuthError, UnauthorizedError
+from tray_auth_desktop.errors import (
+    ForbiddenError,
+    HttpStatusError,
+    RateLimitedError,
+    TrayAuthError,
+    UnauthorizedError,
+    UnreadableReplyError,
+    UsageError,
+)
 from tray_auth_desktop.secrets import Secret
 
+if TYPE_CHECKING:
+    from tests.api.conftest import ScriptedTray
+
+MASTER_TOKEN = "0123456789abcdef0123456789abcdef012345678"
 DAY_S = 86_400.0
 DENIED = {"errors": [{"message": "no", "extensions": {"code": "access_not_allowed"}}]}
 
@@ -157,3 +169,61 @@ def test_one_users_slow_token_does_not_hold_up_another() -> None:
     assert slow.is_alive()
     tray.gate.set()
     slow.join(10)
+
+
+def test_the_master_token_is_no_user_token(tray: ScriptedTray) -> None:
+    with pytest.raises(UsageError, match="the organisation's own") as raised:
+        tray.client().authentications(Secret(MASTER_TOKEN))
+    assert raised.value.advice
+    assert tray.requests == []
+
+
+def test_a_user_token_that_is_the_master_token_is_not_used(tray: ScriptedTray) -> None:
+    tray.say({"data": {"authorize": {"accessToken": MASTER_TOKEN}}})
+    with pytest.raises(UnreadableReplyError, match="the organisation's own") as raised:
+        tray.client().authentications_of("u")
+    assert MASTER_TOKEN not in raised.value.explanation
+    assert len(tray.requests) == 1
+
+
+@pytest.mark.parametrize("refusal", [(401, {}), (403, {"message": "deny"}), (200, DENIED)])
+def test_a_refused_master_token_may_be_a_user_token(tray: ScriptedTray, refusal: tuple[int, object]) -> None:
+    tray.say(refusal[1], refusal[0])
+    client = tray.client()
+    for call in (client.users, lambda: client.generate_authorization_code("u")):
+        with pytest.raises((UnauthorizedError, ForbiddenError)) as raised:
+            call()
+        assert "may also be a user token" in raised.value.advice
+    with pytest.raises((UnauthorizedError, ForbiddenError)) as raised:
+        client.authentications(Secret("user"))
+    assert "may also be a user token" not in raised.value.advice
+
+
+def test_a_rate_limit_does_not_cost_the_token() -> None:
+    limit = {"errors": [{"message": "Rate limit exceeded", "extensions": {"code": "access_not_allowed"}}]}
+    tray = TokenTray(refusal=(200, limit))
+    client = tray.client()
+    client.authentications_of("u")
+    tray.revoked.add("token-1")
+    with pytest.raises(RateLimitedError):
+        client.authentications_of("u")
+    assert len(tray.made) == 1
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        {"message": "jwt", "extensions": {"name": "UnauthorizedError"}},
+        {"message": "Token has expired"},
+        {"message": "invalid access token", "extensions": {}},
+        {"message": "access_not_allowed"},
+        {"message": "x", "extensions": {"code": "TOKEN_EXPIRED"}},
+    ],
+)
+def test_words_for_a_refused_token(error: dict[str, object]) -> None:
+    tray = TokenTray(refusal=(200, {"data": None, "errors": [error]}))
+    client = tray.client()
+    client.authentications_of("u")
+    tray.revoked.add("token-1")
+    (found,) = client.authentications_of("u")
+    assert found.auth_id == "auth-of-token-2"

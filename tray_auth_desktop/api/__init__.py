@@ -4,6 +4,6 @@ import tray_auth_desktop.api.loading  # noqa: F401 - first, since it loads httpx
 from tray_auth_desktop.api.call import ApiCall, Timeouts
 from tray_auth_desktop.api.client import TrayClient
 from tray_auth_desktop.api.retry import RetryPolicy
-from tray_auth_desktop.api.users import UserCriteria
+from tray_auth_desktop.core.models import UserCriteria
 
 __all__ = ["TrayClient", "Timeouts", "RetryPolicy", "UserCriteria", "ApiCall"]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
-from tray_auth_desktop.errors import TrayAuthError
+from tray_auth_desktop.errors import TrayAuthError, UsageError
+from tray_auth_desktop.secrets import Secret
+
+#: What must not be shown: the token that was sent, and whatever else of the request is secret.
+Hidden = tuple[Secret, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,11 @@ class Call:
         is_read: Whether it changes nothing, so that it may be sent again.
         content: Body; empty for GET.
         acts_as_user: Whether it is sent with a user token instead of the master token.
+        needs_master_token: Whether a user token would be refused.
+        doubt: What to do where nobody can tell whether it was done; for mutations.
+        hidden: What must not be shown although the server may send it back, beside the token.
+        accept: Which kind of answer is asked for.
+        may_be_empty: Whether success may be answered without a word.
     """
 
     operation: str
@@ -41,6 +51,11 @@ class Call:
     is_read: bool
     content: bytes = field(default=b"", repr=False)
     acts_as_user: bool = False
+    needs_master_token: bool = False
+    doubt: str = ""
+    hidden: Hidden = field(default=(), repr=False)
+    accept: str = "application/json"
+    may_be_empty: bool = False
 
     @property
     def host(self) -> str:
@@ -54,7 +69,7 @@ class Reply:
 
     status: int
     content_type: str = ""
-    body: bytes = field(default=b"", repr=False)
+    body: bytes | bytearray = field(default=b"", repr=False)
     location: str | None = field(default=None, repr=False)
     retry_after: str | None = None
 
@@ -107,14 +122,49 @@ class ApiCall:
 
 
 def graphql_call(
-    operation: str, url: str, document: str, variables: dict[str, object], *, acts_as_user: bool = False
+    operation: str,
+    url: str,
+    document: str,
+    variables: Mapping[str, object],
+    *,
+    acts_as_user: bool = False,
+    doubt: str = "",
 ) -> Call:
-    """Return the call of a GraphQL document; a mutation is never sent twice."""
-    content = msgspec.json.encode({"query": document, "variables": variables})
+    """Return the call of a GraphQL document; a mutation is never sent twice.
+
+    Raises:
+        UsageError: a variable cannot be sent.
+    """
+    content = encoded({"query": document, "variables": variables})
     is_read = not document.lstrip().startswith("mutation")
-    return Call(operation, "POST", url, is_read, content, acts_as_user)
+    return Call(
+        operation,
+        "POST",
+        url,
+        is_read,
+        content,
+        acts_as_user=acts_as_user,
+        needs_master_token=not acts_as_user,
+        doubt=doubt,
+    )
 
 
-def rest_call(operation: str, url: str) -> Call:
-    """Return the call of a REST list."""
-    return Call(operation, "GET", url, is_read=True)
+def rest_call(operation: str, url: str, *, acts_as_user: bool = False) -> Call:
+    """Return the call that reads a REST address."""
+    return Call(operation, "GET", url, is_read=True, acts_as_user=acts_as_user)
+
+
+def encoded(value: object) -> bytes:
+    """Return JSON.
+
+    Raises:
+        UsageError: a text in it holds half of a character, which no encoding can express.
+    """
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        pass  # raised anew outside: the original carries the text, which may be secret
+    raise UsageError(
+        "The text holds half of a character, which cannot be sent.",
+        advice="Type it again instead of pasting it.",
+    )

@@ -2,46 +2,50 @@
 
 from __future__ import annotations
 
-import logging
-import re
 import time
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
-from urllib.parse import quote
 
 import httpx
-import msgspec
 
-from tray_auth_desktop.api import frames, replies
-from tray_auth_desktop.api.call import Call, Timeouts, graphql_call, rest_call
+from tray_auth_desktop.api import frames
+from tray_auth_desktop.api.authentications import AuthenticationCalls
+from tray_auth_desktop.api.call import Timeouts
 from tray_auth_desktop.api.caller import Caller, Observer, checked_token, is_sendable
+from tray_auth_desktop.api.catalogue import CatalogueCalls
+from tray_auth_desktop.api.channel import Channel
 from tray_auth_desktop.api.connection import open_client
-from tray_auth_desktop.api.documents import Selections, document
+from tray_auth_desktop.api.credentials import read_credentials
+from tray_auth_desktop.api.end_users import EndUserCalls
+from tray_auth_desktop.api.entries import OnPart
 from tray_auth_desktop.api.exchange import Exchanges
+from tray_auth_desktop.api.outside import ICON_LIMIT, Outside
 from tray_auth_desktop.api.retry import RetryPolicy
+from tray_auth_desktop.api.route import Route
+from tray_auth_desktop.api.token_kind import token_kind
 from tray_auth_desktop.api.user_tokens import UserTokens
-from tray_auth_desktop.api.users import UserCriteria, user_page, user_variables, walk_pages
-from tray_auth_desktop.core.models import Authentication, Connector, ServiceEnvironment, UserPage
-from tray_auth_desktop.core.workspace import Hosts
-from tray_auth_desktop.errors import (
-    ForbiddenError,
-    UnauthorizedError,
-    UnreadableReplyError,
-    UsageError,
+from tray_auth_desktop.core.connection_check import TokenKind
+from tray_auth_desktop.core.models import (
+    Authentication,
+    AuthenticationDetails,
+    Connector,
+    Operation,
+    ServiceEnvironment,
+    UserCriteria,
+    UserPage,
 )
+from tray_auth_desktop.core.workspace import Hosts
+from tray_auth_desktop.errors import UnreadableReplyError, UsageError
 from tray_auth_desktop.secrets import Secret
 
-_log = logging.getLogger(__name__)
-T = TypeVar("T")
-BODY_LIMIT = 32 * 1024 * 1024
-_WHOLE_NUMBER = re.compile(r"(\d+)\.0+")
+BODY_LIMIT = 128 * 1024 * 1024
 
 
 class TrayClient:
     """Tray's API for one workspace. Every method may be called from any thread, at the same time.
 
-    Every method raises `ApiError` where Tray answers no or unreadably, and `NetworkError`
-    where Tray is not reached, not in time, or the client is closed.
+    Every method raises `ApiError` where Tray answers no or unreadably, `NetworkError` where Tray is
+    not reached, not in time, or the client is closed, and `UsageError` where what it is given is
+    empty or cannot be sent.
 
     Args:
         hosts: Where Tray is.
@@ -52,9 +56,13 @@ class TrayClient:
         clock: Monotonic seconds, for limits and the age of user tokens.
         observer: Told of every try, on the thread that made it.
         body_limit: Most bytes a reply may have.
+        proxy: Address of a proxy (http, https, socks5, socks5h), with a user name or not; it is used for
+            all hosts, and the environment's is not. None: the environment's.
+        proxy_password: Goes with the proxy's user name.
+        ca_file: File of certificates (PEM) that are trusted beside the system's.
 
     Raises:
-        UsageError: the master token cannot stand in a header.
+        UsageError: the master token cannot stand in a header; the proxy or the file cannot be used.
     """
 
     def __init__(
@@ -68,65 +76,106 @@ class TrayClient:
         clock: Callable[[], float] = time.monotonic,
         observer: Observer | None = None,
         body_limit: int = BODY_LIMIT,
+        proxy: str | None = None,
+        proxy_password: Secret | None = None,
+        ca_file: str | None = None,
     ) -> None:
-        self._hosts = hosts
-        self._master_token = checked_token(master_token, "master token")
-        exchanges = Exchanges(lambda: open_client(hosts, transport), timeouts, body_limit)
-        self._caller = Caller(exchanges, timeouts, retry, clock, observer)
-        self._user_tokens = UserTokens(self.authorize, clock)
-        self._user_selections = Selections("users", "users_minimal")
-        self._authentication_selections = Selections(
-            "authentications", "authentications_plain", "authentications_minimal"
+        route = Route.of(proxy, proxy_password, ca_file)
+        api_urls = (hosts.graphql_url, hosts.rest_url)
+        exchanges = Exchanges(
+            lambda: open_client(api_urls, route, transport), timeouts, body_limit, route.via
         )
-        self._told_incomplete = False
+        outside = Exchanges(lambda: open_client((), route, transport), timeouts, ICON_LIMIT, route.via)
+        self._caller = Caller(exchanges, timeouts, retry, clock, observer)
+        self._outside = Outside(outside, timeouts)
+        self._channel = Channel(hosts, checked_token(master_token, "master token"), self._caller)
+        self._user_tokens = UserTokens(self.authorize, clock)
+        self._end_users = EndUserCalls(self._channel)
+        self._authentications = AuthenticationCalls(self._channel)
+        self._catalogue = CatalogueCalls(self._channel)
 
     def close(self) -> None:
         """End all calls at once; they and all later ones raise `NetworkError`. May be called again."""
         self._caller.close()
+        self._outside.close()
 
     def generate_authorization_code(self, user_id: str) -> Secret:
         """Make the single-use code that opens the dialog for one end user; good for 5 minutes."""
-        call = self._mutation("generateAuthorizationCode", "generate_authorization_code", user_id)
-        reply = self._ask(call, frames.Data[frames.CodeData])
-        return Secret(reply.data.generate_authorization_code.authorization_code)
+        shape = frames.Data[frames.CodeData]
+        variables = {"userId": user_id}
+        reply = self._channel.mutate(
+            "generateAuthorizationCode", "generate_authorization_code", shape, variables
+        )
+        return Secret(reply.generate_authorization_code.authorization_code)
 
     def authorize(self, user_id: str) -> Secret:
         """Make a user token, which acts as one end user; good for 2 days."""
-        call = self._mutation("authorize", "authorize", user_id)
-        token = Secret(self._ask(call, frames.Data[frames.AuthorizeData]).data.authorize.access_token)
+        shape = frames.Data[frames.AuthorizeData]
+        reply = self._channel.mutate("authorize", "authorize", shape, {"userId": user_id})
+        token = Secret(reply.authorize.access_token)
+        host = self._channel.graphql_host
         if not is_sendable(token):
             raise UnreadableReplyError(
-                f"{call.host} answered authorize with a token that cannot be used.", operation="authorize"
+                f"{host} answered authorize with a token that cannot be used.", operation="authorize"
+            )
+        if token == self._channel.master_token:
+            raise UnreadableReplyError(
+                f"{host} answered authorize with the master token itself: lists would be the "
+                "organisation's own, not the end user's.",
+                operation="authorize",
             )
         return token
 
-    def authentications(self, user_token: Secret) -> tuple[Authentication, ...]:
-        """List the authentications of the end user a token acts as."""
-        checked_token(user_token, "user token")
+    def authentications(
+        self, user_token: Secret, *, on_part: OnPart[Authentication] | None = None
+    ) -> tuple[Authentication, ...]:
+        """List the authentications of the end user a token acts as.
 
-        def send(text: str) -> frames.Connection:
-            call = graphql_call(
-                "viewer.authentications", self._hosts.graphql_url, text, {}, acts_as_user=True
-            )
-            return self._ask(call, frames.Data[frames.ViewerData], user_token).data.viewer.authentications
+        Args:
+            user_token: What `authorize` made; the master token would list what is the organisation's own.
+            on_part: Told of each thousand as soon as it is decoded, on the thread that called. What is
+                returned holds all of them; where an error is raised, what was told counts for nothing.
+        """
+        return self._authentications.listed(checked_token(user_token, "user token"), on_part)
 
-        connection: frames.Connection = self._authentication_selections.ask(send)
-        self._tell_incomplete(connection)
-        return replies.read_all(connection.nodes, replies.read_authentication, "authentications")
-
-    def authentications_of(self, user_id: str) -> tuple[Authentication, ...]:
+    def authentications_of(
+        self, user_id: str, *, on_part: OnPart[Authentication] | None = None
+    ) -> tuple[Authentication, ...]:
         """List an end user's authentications, with a user token made or kept for it.
 
         A kept token that is refused, since it expired or was revoked, is replaced once.
+
+        Args:
+            user_id: Tray's id of the end user.
+            on_part: As for `authentications`.
         """
-        token, is_new = self._user_tokens.get(user_id)
-        try:
-            return self.authentications(token)
-        except (UnauthorizedError, ForbiddenError):
-            if is_new:
-                raise
-        token, _ = self._user_tokens.get(user_id, instead_of=token)
-        return self.authentications(token)
+        return self._user_tokens.act(user_id, lambda token: self.authentications(token, on_part=on_part))
+
+    def authentication_details(self, user_id: str, auth_id: str) -> AuthenticationDetails:
+        """Return what Tray tells of one authentication of an end user."""
+        return self._user_tokens.act(user_id, lambda token: self._authentications.details(token, auth_id))
+
+    def delete_authentication(self, user_id: str, auth_id: str) -> None:
+        """Delete an authentication of an end user; there is no way back."""
+        self._user_tokens.act(user_id, lambda token: self._authentications.delete(token, auth_id))
+
+    def rename_authentication(self, user_id: str, auth_id: str, name: str, credentials: Secret) -> None:
+        """Give an authentication another name.
+
+        Tray takes a name only together with the credentials, and does not hand those out.
+
+        Args:
+            user_id: Tray's id of the end user.
+            auth_id: Which authentication.
+            name: The new name.
+            credentials: A JSON object as text, as the service asks for them.
+        """
+        if not name.strip():
+            raise UsageError("The new name is empty.", advice="Give a name that tells it from the others.")
+        checked = read_credentials(credentials)
+        self._user_tokens.act(
+            user_id, lambda token: self._authentications.rename(token, auth_id, name, checked)
+        )
 
     def users(
         self, criteria: UserCriteria | None = None, *, first: int | None = 100, after: str | None = None
@@ -138,22 +187,43 @@ class TrayClient:
             first: Most users of a page; None leaves it to Tray.
             after: `next_cursor` of the page before.
         """
-        variables = user_variables(criteria, first, after)
-
-        def send(text: str) -> frames.Connection:
-            call = graphql_call("users", self._hosts.graphql_url, text, variables)
-            return self._ask(call, frames.Data[frames.UsersData]).data.users
-
-        return user_page(self._user_selections.ask(send), after)
+        return self._end_users.page(criteria, first, after)
 
     def all_users(self, criteria: UserCriteria | None = None, *, page_size: int = 100) -> Iterator[UserPage]:
         """Yield all end users page by page; it ends, whatever the server says."""
-        return walk_pages(lambda after: self.users(criteria, first=page_size, after=after))
+        return self._end_users.pages(criteria, page_size)
+
+    def create_user(self, name: str, external_user_id: str, *, is_test_user: bool | None = None) -> str:
+        """Make an end user and return Tray's id of it.
+
+        Args:
+            name: What people call it.
+            external_user_id: The host application's id of it.
+            is_test_user: Whether it is one for tests; None leaves it to Tray.
+        """
+        return self._end_users.create(name, external_user_id, is_test_user)
+
+    def set_test_user(self, user_id: str, is_test_user: bool) -> None:
+        """Make an end user a test user, or a billable one."""
+        self._end_users.set_test_user(user_id, is_test_user)
+
+    def delete_user(self, user_id: str) -> None:
+        """Delete an end user, and the solution instances that belong to it."""
+        self._end_users.delete(user_id)
+        self._user_tokens.forget(user_id)
 
     def connectors(self) -> tuple[Connector, ...]:
         """List all connectors in all versions, with the service each is for."""
-        url = f"{self._hosts.rest_url}/core/v1/connectors"
-        return self._list(rest_call("connectors", url), replies.read_connector)
+        return self._catalogue.connectors()
+
+    def operations(self, connector_name: str, connector_version: str) -> tuple[Operation, ...]:
+        """List what a connector can do, with the scopes that takes.
+
+        Args:
+            connector_name: Name of the connector, not of its service.
+            connector_version: Its version, such as "9.0", as it stands in the list of connectors.
+        """
+        return self._catalogue.operations(connector_name, connector_version)
 
     def service_environments(self, service_name: str, service_version: str) -> tuple[ServiceEnvironment, ...]:
         """List a service's environments.
@@ -161,47 +231,17 @@ class TrayClient:
         Args:
             service_name: Name of the service, not of its connector.
             service_version: Version of the service, not of its connector: a whole number.
-
-        Raises:
-            UsageError: name or version cannot stand in an address.
         """
-        whole = _WHOLE_NUMBER.fullmatch(service_version)
-        version = whole.group(1) if whole else service_version
-        path = f"services/{_segment(service_name)}/versions/{_segment(version)}/environments"
-        call = rest_call("service environments", f"{self._hosts.rest_url}/core/v1/{path}")
-        return self._list(call, replies.read_environment)
+        return self._catalogue.environments(service_name, service_version)
 
-    def _mutation(self, operation: str, name: str, user_id: str) -> Call:
-        return graphql_call(operation, self._hosts.graphql_url, document(name), {"userId": user_id})
+    def icon(self, url: str) -> bytes:
+        """Return a service's icon: an image of up to 256 KiB, by https. No token goes with the request."""
+        return self._outside.icon(url)
 
-    def _list(self, call: Call, read: Callable[[Any], T | None]) -> tuple[T, ...]:
-        payload = self._caller.call(call, self._master_token)
-        if not isinstance(payload, list):
-            payload = _convert(call, payload, frames.Elements).elements
-        return replies.read_all(payload, read, call.operation)
+    def page_status(self, url: str) -> int:
+        """Return the HTTP status of a page, which is asked for without a token and without redirects."""
+        return self._outside.status_of(url)
 
-    def _ask(self, call: Call, shape: type[T], token: Secret | None = None) -> T:
-        return _convert(call, self._caller.call(call, token or self._master_token), shape)
-
-    def _tell_incomplete(self, connection: frames.Connection) -> None:
-        """The documented query knows no paging: say once that the list may go on."""
-        if connection.has_next_page and not self._told_incomplete:
-            self._told_incomplete = True
-            _log.warning("the server says that the list of authentications goes on; it may be incomplete")
-
-
-def _convert(call: Call, payload: Any, shape: type[T]) -> T:
-    try:
-        return msgspec.convert(payload, shape)
-    except msgspec.ValidationError as error:
-        # Its text names the place and the types, never a value.
-        raise UnreadableReplyError(
-            f"{call.host} answered {call.operation} with JSON of another shape: {error}.",
-            operation=call.operation,
-        ) from error
-
-
-def _segment(text: str) -> str:
-    if text.strip(". ") == "":
-        raise UsageError(f"A service's name and version cannot be {text!r}.")
-    return quote(text, safe="")
+    def token_kind(self) -> TokenKind:
+        """Return what the master token really is. UNKNOWN where Tray answers neither yes nor no."""
+        return token_kind(self._channel)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tray_auth_desktop.api.call import Hidden
 from tray_auth_desktop.api.reading import fields, first_text, optional_text, text
 from tray_auth_desktop.api.server_text import clean
-from tray_auth_desktop.secrets import Secret
 
 _MOST_MESSAGES = 20
 
@@ -22,6 +23,7 @@ class Complaint:
         name: First `extensions.name`, such as `PreconditionError`.
         code: First `extensions.code`, such as `access_not_allowed`.
         path: First `path`.
+        is_partly_done: Whether a result stands beside the errors, so that something was done.
     """
 
     messages: tuple[str, ...] = ()
@@ -29,6 +31,7 @@ class Complaint:
     name: str | None = None
     code: str | None = None
     path: tuple[str | int, ...] = ()
+    is_partly_done: bool = False
 
     @property
     def text(self) -> str:
@@ -41,38 +44,39 @@ class Complaint:
         return f": {self.text.rstrip('. ')}" if self.text else ""
 
 
-def complaint_of(payload: Any, status: int, token: Secret) -> Complaint:
+def complaint_of(payload: Any, status: int, hidden: Hidden) -> Complaint:
     """Return what a reply complains about; `message` counts only where the status is an error."""
     errors = fields(payload).get("errors")
     entries = errors if isinstance(errors, list) else [errors]
     entries = [entry for entry in entries if entry][:_MOST_MESSAGES]
     if entries:
-        return _graphql_complaint(entries, token)
+        return _graphql_complaint(entries, fields(fields(payload).get("data")), hidden)
     message = first_text(fields(payload), "message", "error") if status >= 400 else ""
-    return Complaint((clean(message, token),) if message else ())
+    return Complaint((clean(message, hidden),) if message else ())
 
 
-def _graphql_complaint(entries: list[Any], token: Secret) -> Complaint:
+def _graphql_complaint(entries: list[Any], data: Mapping[str, Any], hidden: Hidden) -> Complaint:
     return Complaint(
-        messages=tuple(_message(entry, token) for entry in entries),
+        messages=tuple(_message(entry, hidden) for entry in entries),
         is_graphql=True,
-        name=_first("name", entries, token),
-        code=_first("code", entries, token),
+        name=_first("name", entries, hidden),
+        code=_first("code", entries, hidden),
         path=next((path for path in map(_path, entries) if path), ()),
+        is_partly_done=any(value is not None for value in data.values()),
     )
 
 
-def _message(entry: Any, token: Secret) -> str:
+def _message(entry: Any, hidden: Hidden) -> str:
     said = text(fields(entry).get("message")) or text(entry)
-    return clean(said, token) or "no message"
+    return clean(said, hidden) or "no message"
 
 
-def _first(key: str, entries: list[Any], token: Secret) -> str | None:
+def _first(key: str, entries: list[Any], hidden: Hidden) -> str | None:
     """Return the first value of an extension, also where it stands beside the message itself."""
     for entry in map(fields, entries):
         found = optional_text(fields(entry.get("extensions")).get(key)) or optional_text(entry.get(key))
         if found:
-            return clean(found, token)
+            return clean(found, hidden)
     return None
 
 

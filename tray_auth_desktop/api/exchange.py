@@ -11,17 +11,20 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import httpx
 
 from tray_auth_desktop.api.call import Call, Failure, Reply, Timeouts
-from tray_auth_desktop.api.connection import OpenSockets
+from tray_auth_desktop.api.connection import OpenSockets, no_socks_errors
 from tray_auth_desktop.api.network_failure import (
     address_failure,
     closed_failure,
     network_failure,
     overall_timeout,
     proxy_failure,
+    refused_by_proxy,
 )
 from tray_auth_desktop.errors import TrayAuthError, UnreadableReplyError
 from tray_auth_desktop.secrets import Secret
@@ -32,10 +35,20 @@ _Result = queue.SimpleQueue[Reply | Failure]
 
 
 class Exchanges:
-    """All requests of one client. Any thread may send, any thread may close."""
+    """All requests of one client. Any thread may send, any thread may close.
 
-    def __init__(self, open_client: Callable[[], httpx.Client], timeouts: Timeouts, body_limit: int) -> None:
+    Args:
+        open_client: Makes the client when it is first needed.
+        timeouts: Limits of every request.
+        body_limit: Most bytes a reply may have.
+        via: Host of the workspace's proxy, for messages.
+    """
+
+    def __init__(
+        self, open_client: Callable[[], httpx.Client], timeouts: Timeouts, body_limit: int, via: str = ""
+    ) -> None:
         self._open_client = open_client
+        self._via = via
         self._timeouts = timeouts
         self._body_limit = body_limit
         self._lock = threading.Lock()
@@ -45,8 +58,14 @@ class Exchanges:
         self._threads = 0
         self.closed = threading.Event()
 
-    def run(self, call: Call, token: Secret, limit_s: float) -> Reply | Failure:
-        """Send a request and return what came of it, at the latest after `limit_s` seconds."""
+    def run(self, call: Call, token: Secret | None, limit_s: float) -> Reply | Failure:
+        """Send a request and return what came of it, at the latest after `limit_s` seconds.
+
+        Args:
+            call: What is asked for.
+            token: Who asks; None where nobody may know.
+            limit_s: The time limit.
+        """
         result: _Result = queue.SimpleQueue()
         given_up = threading.Event()
         with self._lock:
@@ -75,7 +94,7 @@ class Exchanges:
         self._close_client_if_idle()
 
     def _work(
-        self, call: Call, token: Secret, limit_s: float, result: _Result, given_up: threading.Event
+        self, call: Call, token: Secret | None, limit_s: float, result: _Result, given_up: threading.Event
     ) -> None:
         outcome: Reply | Failure = Failure(TrayAuthError(f"{call.operation} broke down unexpectedly."))
         try:
@@ -87,13 +106,14 @@ class Exchanges:
             self._close_client_if_idle()
 
     def _exchange(
-        self, call: Call, token: Secret, limit_s: float, given_up: threading.Event
+        self, call: Call, token: Secret | None, limit_s: float, given_up: threading.Event
     ) -> Reply | Failure:
         try:
             client = self._opened_client()
         except (ValueError, ImportError, httpx.InvalidURL):
             return proxy_failure(call)
         in_body = False
+        opened: list[Any] = []
         try:
             with client.stream(
                 call.method,
@@ -101,14 +121,20 @@ class Exchanges:
                 content=call.content or None,
                 headers=_headers(call, token),
                 timeout=self._httpx_timeout(limit_s),
-                extensions={"trace": self._sockets.trace},
+                extensions={"trace": partial(self._sockets.trace, opened)},
             ) as response:
                 in_body = True
                 return self._take_in(response, call, given_up)
         except httpx.HTTPError as error:
-            return network_failure(error, call, self._timeouts, in_body=in_body)
+            failure = network_failure(error, call, self._timeouts, in_body=in_body, via=self._via)
         except httpx.InvalidURL:
-            return address_failure(call)
+            failure = address_failure(call)
+        except no_socks_errors():
+            failure = refused_by_proxy(call, self._via)
+        # WORKAROUND: httpx forgets the connection to a SOCKS proxy that says no (seen in httpx 0.28.1).
+        for stream in opened:
+            stream.close()
+        return failure
 
     def _take_in(self, response: httpx.Response, call: Call, given_up: threading.Event) -> Reply | Failure:
         body = bytearray()
@@ -121,7 +147,7 @@ class Exchanges:
         return Reply(
             response.status_code,
             response.headers.get("content-type", ""),
-            bytes(body),
+            body,
             response.headers.get("location"),
             response.headers.get("retry-after"),
         )
@@ -148,8 +174,10 @@ class Exchanges:
         )
 
 
-def _headers(call: Call, token: Secret) -> dict[str, str]:
-    headers = {"Authorization": f"Bearer {token.reveal()}"}
+def _headers(call: Call, token: Secret | None) -> dict[str, str]:
+    headers = {"Accept": call.accept}
+    if token is not None:
+        headers["Authorization"] = f"Bearer {token.reveal()}"
     if call.content:
         headers["Content-Type"] = "application/json"
     return headers

@@ -6,7 +6,6 @@ them is read by `replies`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
@@ -18,27 +17,23 @@ _Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
 
 
 class Connection(msgspec.Struct, rename="camel"):
-    """A GraphQL list: edges with a node each, and perhaps where it goes on."""
+    """A GraphQL list: edges with a node each, and perhaps where it goes on.
+
+    Of a large reply the edges were taken when it was decoded (`entries`); none are left here.
+    """
 
     edges: list[Any] | None = None
     page_info: Any = None
-
-    @property
-    def nodes(self) -> Iterator[Any]:
-        """The nodes that are there."""
-        found = (fields(edge).get("node") if isinstance(edge, dict) else edge for edge in self.edges or ())
-        return (node for node in found if node is not None)
 
     @property
     def has_next_page(self) -> bool:
         """Whether the server says that there is more."""
         return fields(self.page_info).get("hasNextPage") is True
 
-    @property
-    def end_cursor(self) -> str | None:
-        """Where the list goes on; the last edge's cursor where `endCursor` is missing."""
-        last = fields(self.edges[-1]) if self.edges else {}
-        return optional_text(fields(self.page_info).get("endCursor")) or optional_text(last.get("cursor"))
+    def end_cursor(self, last_edge: Any) -> str | None:
+        """Return where the list goes on; the last edge's cursor where `endCursor` is missing."""
+        last_cursor = fields(last_edge).get("cursor")
+        return optional_text(fields(self.page_info).get("endCursor")) or optional_text(last_cursor)
 
 
 class Data(msgspec.Struct, Generic[T]):
@@ -87,6 +82,30 @@ class CodeData(msgspec.Struct, rename="camel"):
     """Reply to `generateAuthorizationCode`."""
 
     generate_authorization_code: Code
+
+
+class CreateUserData(msgspec.Struct, rename="camel"):
+    """Reply to `createExternalUser`."""
+
+    create_external_user: dict[str, Any]
+
+
+class UpdateUserData(msgspec.Struct, rename="camel"):
+    """Reply to `updateExternalUser`. Its user is not always there, and nothing hangs on it."""
+
+    update_external_user: Any
+
+
+class RemoveUserData(msgspec.Struct, rename="camel"):
+    """Reply to `removeExternalUser`, which says nothing more."""
+
+    remove_external_user: Any
+
+
+class RemoveAuthenticationData(msgspec.Struct, rename="camel"):
+    """Reply to `removeAuthentication`, which says nothing more."""
+
+    remove_authentication: Any
 
 
 class Elements(msgspec.Struct):

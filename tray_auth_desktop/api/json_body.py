@@ -7,10 +7,12 @@ from typing import Any, Final
 
 import msgspec
 
-from tray_auth_desktop.api.call import Call, Reply
+from tray_auth_desktop.api.call import Call, Hidden, Reply
+from tray_auth_desktop.api.collector import no_collection
+from tray_auth_desktop.api.entries import Entries
+from tray_auth_desktop.api.large_json import LARGE, BrokenJsonError, decode_large
 from tray_auth_desktop.api.server_text import content_type_of, looks_like
 from tray_auth_desktop.errors import UnreadableReplyError
-from tray_auth_desktop.secrets import Secret
 
 
 class _NotJson:
@@ -18,14 +20,29 @@ class _NotJson:
 
 
 NOT_JSON: Final = _NotJson()
+_ERRORS = b'"errors"'
+#: How much is searched at a time: a search keeps Python's lock until it ends.
+_STEP = 256 * 1024
 
 
-def parse(body: bytes) -> Any:
+def parse(body: bytes | bytearray, entries: Entries[Any] | None = None) -> Any:
     """Return the JSON value of a body, or `NOT_JSON`.
 
     No exception leaves here: the decoders' own would carry the body, which may hold a token.
+
+    Args:
+        body: What came.
+        entries: Takes the list of a large body as it is decoded; it is empty in what is returned.
     """
-    text = body.removeprefix(b"\xef\xbb\xbf")
+    if entries is not None:
+        entries.restart(is_held=_may_hold_errors(body))
+    if len(body) > LARGE:
+        try:
+            with no_collection():
+                return decode_large(body, entries)
+        except BrokenJsonError:
+            return NOT_JSON
+    text = bytes(body).removeprefix(b"\xef\xbb\xbf")
     try:
         return msgspec.json.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -34,13 +51,19 @@ def parse(body: bytes) -> Any:
         return NOT_JSON
 
 
-def unreadable(call: Call, reply: Reply, token: Secret) -> UnreadableReplyError:
+def unreadable(call: Call, reply: Reply, hidden: Hidden) -> UnreadableReplyError:
     """Return the error that says what came instead of JSON."""
     return UnreadableReplyError(
-        f"{call.host} answered {call.operation} with {looks_like(reply, token)} "
-        f"instead of JSON (status {reply.status}, {content_type_of(reply, token)}).",
+        f"{call.host} answered {call.operation} with {looks_like(reply, hidden)} "
+        f"instead of JSON (status {reply.status}, {content_type_of(reply, hidden)}).",
         operation=call.operation,
     )
+
+
+def _may_hold_errors(body: bytes | bytearray) -> bool:
+    """Whether GraphQL errors may stand in a body, before or after the list."""
+    view, reach = memoryview(body), len(_ERRORS) - 1
+    return any(_ERRORS in bytes(view[start : start + _STEP + reach]) for start in range(0, len(body), _STEP))
 
 
 def _parse_leniently(text: bytes) -> Any:

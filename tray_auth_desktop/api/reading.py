@@ -18,6 +18,8 @@ def fields(value: Any) -> Mapping[str, Any]:
 def text(value: Any) -> str:
     """Return text, or a number as text (versions are "1", 4 or 9.0); empty for anything else."""
     if isinstance(value, str):
+        if value.isascii():
+            return value
         # Half a surrogate pair cannot be shown, copied or stored.
         return value.encode("utf-8", "replace").decode("utf-8")
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -1,38 +1,25 @@
 """From JSON to the things of `core.models`.
 
-Everything but an id is optional. No entry of a list is dropped in silence.
+Everything but an id is optional.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any
 
 from tray_auth_desktop.api.reading import fields, first_text, optional_text, text
-from tray_auth_desktop.api.scopes import read_scopes
+from tray_auth_desktop.api.scopes import read_scopes, scope_values
+from tray_auth_desktop.api.server_text import MASK
+from tray_auth_desktop.api.shared import Shared, with_shared_names
 from tray_auth_desktop.core.models import (
     Authentication,
+    AuthenticationDetails,
     Connector,
     EndUser,
+    Operation,
     Service,
     ServiceEnvironment,
 )
-
-_log = logging.getLogger(__name__)
-T = TypeVar("T")
-
-
-def read_all(entries: Iterable[Any], read: Callable[[Any], T | None], what: str) -> tuple[T, ...]:
-    """Read every entry of a list; null ones are no entries, and one without an id is reported."""
-    found = []
-    for index, entry in enumerate(entries):
-        item = read(entry) if entry is not None else None
-        if item is not None:
-            found.append(item)
-        elif entry is not None:
-            _log.warning("entry %d of the list of %s has no id and was left out", index, what)
-    return tuple(found)
 
 
 def read_user(entry: Any) -> EndUser | None:
@@ -50,19 +37,29 @@ def read_user(entry: Any) -> EndUser | None:
     )
 
 
-def read_authentication(entry: Any) -> Authentication | None:
-    """Return an authentication; None without an id."""
-    values = fields(entry)
-    auth_id = first_text(values, "id", "authenticationId")
-    if not auth_id:
-        return None
-    return Authentication(
-        auth_id,
-        text(values.get("name")),
-        read_service(values.get("service")),
-        read_environment(values.get("serviceEnvironment")),
-        values.get("customFields"),
-    )
+class Authentications:
+    """Reads the authentications of one list, whose services and environments exist once each.
+
+    A hundred thousand of them share a few services: read anew for each, they would take most of the memory.
+    """
+
+    def __init__(self) -> None:
+        self._service = Shared(read_service)
+        self._environment = Shared(read_environment)
+
+    def __call__(self, entry: Any) -> Authentication | None:
+        """Return an authentication; None without an id."""
+        values = fields(entry)
+        auth_id = first_text(values, "id", "authenticationId")
+        if not auth_id:
+            return None
+        return Authentication(
+            auth_id,
+            text(values.get("name")),
+            self._service(values.get("service")),
+            self._environment(values.get("serviceEnvironment")),
+            with_shared_names(values.get("customFields")),
+        )
 
 
 def read_service(entry: Any) -> Service | None:
@@ -106,4 +103,35 @@ def read_environment(entry: Any) -> ServiceEnvironment | None:
         text(values.get("title")),
         optional_text(values.get("authenticationType")),
         read_scopes(values.get("scopes")),
+    )
+
+
+def read_operation(entry: Any) -> Operation | None:
+    """Return an operation of a connector; None without a name, which is its id."""
+    values = fields(entry)
+    name = first_text(values, "name", "operation", "id")
+    if not name:
+        return None
+    return Operation(
+        name,
+        text(values.get("title")),
+        text(values.get("description")),
+        scope_values(values.get("authScopes")),
+    )
+
+
+def read_details(payload: Any, auth_id: str) -> AuthenticationDetails | None:
+    """Return what is told of one authentication; None if the reply is no object.
+
+    Should a server send credentials, which the documentation does not know, they are masked.
+    """
+    if not isinstance(payload, dict):
+        return None
+    return AuthenticationDetails(
+        first_text(payload, "id", "authenticationId") or auth_id,
+        text(payload.get("name")),
+        text(payload.get("serviceEnvironmentId")),
+        scope_values(payload.get("scopes")),
+        optional_text(payload.get("onPremAgentGroupId")),
+        {name: MASK if name == "credentials" and value else value for name, value in payload.items()},
     )

@@ -34,3 +34,9 @@ def _read_scope(entry: Any, depth: int) -> tuple[Scope, ...]:
     parts = tuple(scope for name in _PART_NAMES for scope in read_scopes(values.get(name), depth + 1))
     value = first_text(values, *_VALUE_NAMES)
     return (Scope(value, first_text(values, *_DESCRIPTION_NAMES), parts),) if value.strip() else parts
+
+
+def scope_values(entries: Any) -> tuple[str, ...]:
+    """Return the scopes of a list, and all that are in them, as texts; each once, in their order."""
+    found = (scope.value for entry in read_scopes(entries) for scope in entry.walk())
+    return tuple(dict.fromkeys(found))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from tray_auth_desktop.api.call import Reply
-from tray_auth_desktop.secrets import Secret
+from tray_auth_desktop.api.call import Hidden, Reply
 
 MASK = "•••"
 _LONGEST_MESSAGE = 300
@@ -19,30 +18,32 @@ _HTML = re.compile(r"(?i)\s*<(!doctype html|html|head|body|title|h1|center)\b")
 _HEAD_LENGTH = 4096
 
 
-def clean(text: str, token: Secret, limit: int = _LONGEST_MESSAGE) -> str:
-    """Return server text without the token we sent, other secrets, line breaks and control characters."""
-    masked = text.replace(token.reveal(), MASK) if token else text
+def clean(text: str, hidden: Hidden, limit: int = _LONGEST_MESSAGE) -> str:
+    """Return server text without what was sent and is secret, other secrets and line breaks."""
+    masked = text
+    for secret in hidden:
+        masked = masked.replace(secret.reveal(), MASK) if secret else masked
     masked = _LONG_HEX.sub(MASK, _BEARER.sub(f"Bearer {MASK}", masked))
     words = "".join(character if character.isprintable() else " " for character in masked).split()
     line = " ".join(words)
     return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
-def html_title(reply: Reply, token: Secret) -> str | None:
+def html_title(reply: Reply, hidden: Hidden) -> str | None:
     """Return the title of an HTML page, empty if it has none; None if the body is no HTML."""
     head = reply.body[:_HEAD_LENGTH].decode("utf-8", "replace").removeprefix("\ufeff")
     title = _TITLE.search(head)
     if title is None:
         return "" if _HTML.match(head) else None
-    return clean(html.unescape(title.group(1)), token, _LONGEST_TITLE)
+    return clean(html.unescape(title.group(1)), hidden, _LONGEST_TITLE)
 
 
-def looks_like(reply: Reply, token: Secret) -> str:
+def looks_like(reply: Reply, hidden: Hidden) -> str:
     """Say what a body looks like, in words that can end a sentence."""
-    start = reply.body.lstrip()[:1]
+    start = bytes(reply.body[:_HEAD_LENGTH]).lstrip()[:1]
     if not start:
         return "an empty body"
-    title = html_title(reply, token)
+    title = html_title(reply, hidden)
     if title is not None:
         return f"an HTML page “{title}”" if title else "an HTML page"
     if start in b"{[":
@@ -50,6 +51,6 @@ def looks_like(reply: Reply, token: Secret) -> str:
     return "XML" if start == b"<" else "text that is not JSON"
 
 
-def content_type_of(reply: Reply, token: Secret) -> str:
+def content_type_of(reply: Reply, hidden: Hidden) -> str:
     """Return the content type as it can stand in a message."""
-    return clean(reply.content_type, token, _LONGEST_TITLE) or "no content type"
+    return clean(reply.content_type, hidden, _LONGEST_TITLE) or "no content type"

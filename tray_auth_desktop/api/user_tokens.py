@@ -6,9 +6,12 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
+from tray_auth_desktop.errors import ForbiddenError, UnauthorizedError
 from tray_auth_desktop.secrets import Secret
 
+T = TypeVar("T")
 #: A user token lasts 2 days (tray-protocol notes §2); given up a little earlier.
 TOKEN_LIFE_S = 2 * 86_400 - 600
 
@@ -45,3 +48,23 @@ class UserTokens:
             token = self._make(user_id)
             self._kept[user_id] = _Kept(token, self._clock() + TOKEN_LIFE_S)
             return token, True
+
+    def act(self, user_id: str, do: Callable[[Secret], T]) -> T:
+        """Do something as an end user; once more, with a new token, if the kept one is refused.
+
+        Tray refuses a token before it does anything, so a mutation may be repeated then too.
+        """
+        token, is_new = self.get(user_id)
+        try:
+            return do(token)
+        except (UnauthorizedError, ForbiddenError):
+            if is_new:
+                raise
+        token, _ = self.get(user_id, instead_of=token)
+        return do(token)
+
+    def forget(self, user_id: str) -> None:
+        """Drop the token of an end user who is no more."""
+        with self._lock:
+            self._kept.pop(user_id, None)
+            self._locks.pop(user_id, None)

@@ -4,45 +4,41 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from tray_auth_desktop.api.entries import Entries, node_of
 from tray_auth_desktop.api.frames import Connection
-from tray_auth_desktop.api.replies import read_all, read_user
-from tray_auth_desktop.core.models import UserPage
+from tray_auth_desktop.api.replies import read_user
+from tray_auth_desktop.core.models import EndUser, UserCriteria, UserPage
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class UserCriteria:
-    """What end users are searched by. What is None does not matter."""
-
-    user_id: str | None = None
-    external_user_id: str | None = None
-    name: str | None = None
-    is_test_user: bool | None = None
-
-    def as_variable(self) -> dict[str, object]:
-        """Return it as `UserSearchCriteria`, whose fields are named as in the schema: `userId`, not `id`."""
-        values = {
-            "userId": self.user_id,
-            "externalUserId": self.external_user_id,
-            "name": self.name,
-            "isTestUser": self.is_test_user,
-        }
-        return {name: value for name, value in values.items() if value is not None}
-
-
 def user_variables(criteria: UserCriteria | None, first: int | None, after: str | None) -> dict[str, object]:
     """Return the variables of `users`; only those that are given."""
-    values = {"criteria": criteria and criteria.as_variable(), "first": first, "after": after}
+    values = {"criteria": criteria and _criteria_variable(criteria), "first": first, "after": after}
     return {name: value for name, value in values.items() if value is not None}
 
 
-def user_page(connection: Connection, after: str | None) -> UserPage:
+def user_entries() -> Entries[EndUser]:
+    """Return what reads a list of end users."""
+    return Entries([("data", "users", "edges")], read_user, "end users", unwrap=node_of)
+
+
+def _criteria_variable(criteria: UserCriteria) -> dict[str, object]:
+    """Return `UserSearchCriteria`, whose fields are named as in the schema: `userId`, not `id`."""
+    values = {
+        "userId": criteria.user_id,
+        "externalUserId": criteria.external_user_id,
+        "name": criteria.name,
+        "isTestUser": criteria.is_test_user,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def user_page(connection: Connection, entries: Entries[EndUser], after: str | None) -> UserPage:
     """Return a page; a cursor that leads back to where one came from is none."""
-    users = read_all(connection.nodes, read_user, "end users")
-    cursor = connection.end_cursor if connection.has_next_page else None
+    users = entries.finish(connection.edges)
+    cursor = connection.end_cursor(entries.last) if connection.has_next_page else None
     if connection.has_next_page and cursor in (None, after):
         _log.warning("the list of end users says that it goes on, but not where: it may be incomplete")
         cursor = None
