@@ -6,7 +6,7 @@ the web engine and the HTTP client are loaded (docs/architecture.md).
 
 from __future__ import annotations
 
-import os
+import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tray_auth_desktop.configuration import Configuration
 from tray_auth_desktop.core.workspace import Workspace
-from tray_auth_desktop.errors import EngineError, JournalError, MissingTokenError
+from tray_auth_desktop.errors import EngineError, JournalError, MissingTokenError, NetworkError
 from tray_auth_desktop.settings import MASTER_TOKEN
 from tray_auth_desktop.workspaces.entry import STAND_IN
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tray_auth_desktop.secrets import Secret
     from tray_auth_desktop.stand_in_process import StandInProcess
 
+_logger = logging.getLogger(__name__)
 JOURNAL_NAME = "journal.sqlite3"
 
 
@@ -65,6 +66,7 @@ class Account:
         self._ask = ask
         self._lock = threading.Lock()
         self._client: TrayClient | None = None
+        self._is_closed = False
         self._typed: Secret | None = None
         self.proxy_password: Secret | None = None  # known once the client is there: before a dialog opens
         self._stand_in: StandInProcess | None = None
@@ -104,6 +106,8 @@ class Account:
 
         workspace = self.workspace()
         with self._lock:
+            if self._is_closed:
+                raise NetworkError("The workspace was left.", advice="")
             if self._client is None:
                 self.proxy_password = self._kept_proxy_password()
                 self._client = TrayClient(
@@ -113,7 +117,10 @@ class Account:
                     proxy_password=self.proxy_password,
                     ca_file=workspace.ca_file,
                 )
-            return self._client
+            client = self._client
+        if self._is_closed:  # meanwhile: nobody else would close it
+            client.close()
+        return client
 
     def give_token(self, token: Secret) -> None:
         """Take a master token that a person typed; it is kept in memory only."""
@@ -124,7 +131,8 @@ class Account:
             client.close()
 
     def close(self) -> None:
-        """End all calls, and the stand-in."""
+        """End all calls, and the stand-in. May be called again."""
+        self._is_closed = True
         if self._client is not None:
             self._client.close()
         if self._stand_in is not None:
@@ -133,7 +141,7 @@ class Account:
     def _token(self) -> Secret:
         if self._stand_in is not None:
             return self._stand_in.master_token()
-        found = self._typed or self._choice.token or self._kept_token()
+        found = self._typed or self._choice.token or self._kept_token() or self._choice.other_token
         if not found and self._ask is not None:
             found = self._typed = self._ask()
         if not found:
@@ -143,9 +151,15 @@ class Account:
     def _kept_token(self) -> Secret | None:
         if not self._choice.is_kept:
             return None
-        from tray_auth_desktop.workspaces.vault import Vault
+        from tray_auth_desktop.workspaces.vault import Vault, VaultError
 
-        return Vault().token(self._choice.name)
+        try:
+            return Vault().token(self._choice.name)
+        except VaultError as error:
+            if self._ask is None and not self._choice.other_token:
+                raise
+            _logger.warning("%s", error)
+            return None
 
     def _kept_proxy_password(self) -> Secret | None:
         if not self._choice.is_kept or not self.face.proxy:
@@ -172,7 +186,7 @@ def sandbox_decision(configuration: Configuration, face: Workspace) -> SandboxDe
     """
     from tray_auth_desktop.dialog import sandbox
 
-    waived = configuration.waive_sandbox or os.environ.get(sandbox.VARIABLE, "0") not in ("", "0")
+    waived = configuration.waive_sandbox or sandbox.is_waived()
     decision = sandbox.decide(as_root=sandbox.is_root(), is_local=face.is_local, is_waived=waived)
     sandbox.apply(decision)
     return decision
@@ -185,6 +199,15 @@ def data_folder(configuration: Configuration) -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("tray-auth-desktop", appauthor=False)
+
+
+def icon_folder(configuration: Configuration) -> Path:
+    """Return the folder that icons of services are kept in; beside the journal where its place was given."""
+    if configuration.data_dir is not None:
+        return configuration.data_dir / "icons"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("tray-auth-desktop", appauthor=False) / "icons"
 
 
 def open_journal(configuration: Configuration) -> Journal:

@@ -53,6 +53,11 @@ class Configuration:
 
         return user_config_path("tray-auth-desktop", appauthor=False) / FILE_NAME
 
+    @property
+    def is_described(self) -> bool:
+        """Whether flags and environment describe a workspace by themselves, without a name."""
+        return any(getattr(self, name) for name in _DESCRIBING)
+
     def book(self) -> WorkspaceBook:
         """Read the file of workspaces; an empty book where there is none.
 
@@ -80,16 +85,17 @@ class Configuration:
                 configured cannot be used.
         """
         wanted = name or self.workspace
-        if not wanted and any(getattr(self, name) for name in _DESCRIBING):
+        if wanted and wanted.strip().casefold() == STAND_IN:
+            return Choice(None)  # whatever the state of the file
+        if not wanted and self.is_described:
             return Choice(self._described(), self.master_token)
         book = self.book()
-        wanted = wanted or book.active
-        if wanted == STAND_IN:
-            if not name and not self.workspace and self.master_token:
-                return Choice(self._described(), self.master_token)
-            return Choice(None)
-        entry = book.get(wanted)
-        return Choice(entry if name else self._overridden(entry), self.master_token, is_kept=True)
+        if not wanted and book.active == STAND_IN:
+            return Choice(self._described(), self.master_token) if self.master_token else Choice(None)
+        entry = book.get(wanted or book.active)
+        if name:
+            return Choice(entry, is_kept=True, other_token=self.master_token)
+        return Choice(self._overridden(entry), self.master_token, is_kept=True)
 
     def preference(self, option: Option) -> str:
         """Return a program option: given by flag or environment, else by the file, else the default.
@@ -153,11 +159,14 @@ class Choice:
         entry: A workspace; None for the stand-in.
         token: A master token from the environment; None if it is to be looked for elsewhere.
         is_kept: Whether the workspace stands in the file, so that the vault may have its token.
+        other_token: A master token from the environment, which may be another workspace's: what
+            the vault has counts more.
     """
 
     entry: WorkspaceEntry | None
     token: Secret | None = field(default=None, repr=False)
     is_kept: bool = False
+    other_token: Secret | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:

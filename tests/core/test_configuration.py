@@ -15,7 +15,7 @@ from tray_auth_desktop.configuration import Configuration, master_token_from_env
 from tray_auth_desktop.core.workspace import Hosts
 from tray_auth_desktop.errors import ExitCode, MissingTokenError, UsageError
 from tray_auth_desktop.secrets import Secret
-from tray_auth_desktop.settings import DEFAULT_OPENER_ORIGIN
+from tray_auth_desktop.settings import COLOR_SCHEME, DEFAULT_OPENER_ORIGIN
 
 _ROOT = Path(__file__).resolve().parents[2]
 _TOKEN = "correct-horse-battery"
@@ -148,3 +148,86 @@ def test_no_child_process_inherits_the_token() -> None:
         timeout=60,
     )
     assert ran.stdout.split() == ["None"]
+
+
+_BOOK = """
+active = "acme"
+
+[settings]
+history_days = 7
+color_scheme = "dark"
+
+[workspaces.acme]
+region = "eu1"
+embedded_id = "acme"
+
+[workspaces.beta]
+embedded_id = "beta"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "config.toml").write_text(_BOOK)
+    return tmp_path
+
+
+def test_the_file_says_what_is_in_use_and_flags_change_it(folder: Path) -> None:
+    choice = Configuration(config_dir=folder).choose()
+    assert (choice.name, choice.is_kept) == ("acme", True)
+    assert choice.workspace().hosts.graphql_url == "https://eu1.tray.io/graphql"
+    changed = Configuration(config_dir=folder, workspace="BETA", region="ap1").choose()
+    assert changed.name == "beta"
+    assert changed.workspace().hosts.rest_url == "https://api.ap1.tray.io"
+
+
+def test_what_is_described_without_a_name_counts_more_than_the_file(folder: Path) -> None:
+    choice = Configuration(config_dir=folder, embedded_id="other").choose()
+    assert (choice.name, choice.is_kept) == ("other", False)
+    assert choice.workspace().hosts.graphql_url == "https://tray.io/graphql"
+
+
+def test_a_name_that_is_asked_for_takes_the_workspace_as_it_is_kept(folder: Path) -> None:
+    configuration = Configuration(
+        config_dir=folder, workspace="beta", region="ap1", master_token=Secret(_TOKEN)
+    )
+    choice = configuration.choose("Acme")
+    assert choice.workspace().hosts.graphql_url == "https://eu1.tray.io/graphql"
+    assert choice.token is None, "the environment's token may be another workspace's"
+    assert choice.other_token == Secret(_TOKEN)
+    assert _TOKEN not in repr(choice)
+    assert configuration.choose().token == Secret(_TOKEN)
+
+
+def test_the_stand_in_can_be_had_whatever_the_file_is_like(folder: Path) -> None:
+    for text in (_BOOK, "active = ", 'active = "stand-in"'):
+        (folder / "config.toml").write_text(text)
+        assert Configuration(config_dir=folder, workspace="Stand-In").choose().entry is None
+        assert Configuration(config_dir=folder).choose("stand-in").entry is None
+    assert Configuration(config_dir=folder).choose().entry is None
+    described = Configuration(config_dir=folder, master_token=Secret(_TOKEN)).choose()
+    assert described.entry is not None
+
+
+def test_an_unknown_name_and_a_file_that_cannot_be_read_are_said(folder: Path) -> None:
+    with pytest.raises(UsageError) as raised:
+        Configuration(config_dir=folder, workspace="gamma").choose()
+    assert "acme, beta, stand-in" in raised.value.advice
+    (folder / "config.toml").write_text("active = \n")
+    with pytest.raises(UsageError, match="line 1, column 10"):
+        Configuration(config_dir=folder).choose()
+
+
+def test_preferences_come_from_flags_then_the_file_then_the_defaults(folder: Path) -> None:
+    assert Configuration(config_dir=folder).kept_days == 7
+    assert Configuration(config_dir=folder, history_days="9").kept_days == 9
+    assert Configuration(config_dir=folder).preference(COLOR_SCHEME) == "dark"
+    (folder / "config.toml").write_text("active = \n")
+    assert Configuration(config_dir=folder).kept_days == 365
+    assert Configuration(config_dir=folder / "none").preference(COLOR_SCHEME) == "system"
+
+
+def test_a_proxy_with_a_password_is_refused_and_the_password_not_repeated() -> None:
+    with pytest.raises(UsageError, match="password") as raised:
+        Configuration(embedded_id="acme", proxy="http://jim:s3cr3t@proxy.example").choose().workspace()
+    assert "s3cr3t" not in raised.value.explanation

@@ -71,26 +71,65 @@ def palette_for(scheme: Qt.ColorScheme) -> QPalette:
     return palette
 
 
+#: Colour schemes by the names that settings have for them.
+SCHEMES = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
+_CHOSEN = "chosenScheme"
+
+
 def apply_theme(app: QApplication, wanted: Qt.ColorScheme = Qt.ColorScheme.Unknown) -> None:
     """Give the application its colours. Its style is given with `STYLE_ARGUMENTS`.
 
     Unknown follows the system's light or dark, from now on; light or dark stays. A person who
     asked the system for high contrast keeps the system's own colours.
     """
+    app.setProperty(_CHOSEN, wanted.value)
+    app.styleHints().colorSchemeChanged.connect(partial(_on_system_changed, app))
+    _use(app, wanted)
+
+
+def choose_scheme(name: str) -> None:
+    """Change the colours while the program runs; `name` is a key of `SCHEMES`."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        app.setProperty(_CHOSEN, SCHEMES[name].value)
+        app.styleHints().setColorScheme(SCHEMES[name])
+        _use(app, SCHEMES[name])
+
+
+def chosen_scheme() -> str:
+    """Return which scheme is chosen, as a key of `SCHEMES`."""
+    app = QApplication.instance()
+    value = app.property(_CHOSEN) if app is not None else None
+    return next((name for name, scheme in SCHEMES.items() if scheme.value == value), "system")
+
+
+def _use(app: QApplication, wanted: Qt.ColorScheme) -> None:
     hints = app.styleHints()
     if wanted is not Qt.ColorScheme.Unknown:
         hints.setColorScheme(wanted)
         use_scheme(app, wanted)  # not every platform lets itself be told
-        return
-    if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
-        return
-    use_scheme(app, hints.colorScheme())
-    hints.colorSchemeChanged.connect(partial(use_scheme, app))
+    elif hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+        app.setPalette(QPalette())
+    else:
+        use_scheme(app, hints.colorScheme())
+
+
+def _on_system_changed(app: QApplication, _scheme: Qt.ColorScheme) -> None:
+    if chosen_scheme() == "system":
+        _use(app, Qt.ColorScheme.Unknown)
 
 
 def use_scheme(app: QApplication, scheme: Qt.ColorScheme) -> None:
     """Paint everything light or dark."""
     app.setPalette(palette_for(scheme))
+    for widget in app.allWidgets():
+        if widget.styleSheet():  # WORKAROUND: it keeps the colours it was polished with (seen in 6.11.3)
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
 
 
 def give_style(widget: QWidget, name: str) -> None:

@@ -21,21 +21,38 @@ class WorkspaceBook:
         entries: The workspaces, in the file's order.
         active: Name of the one in use; `STAND_IN` where none is.
         preferences: The table `[settings]`: names of `settings.PROGRAM_OPTIONS` and their values.
+        warnings: What is in the file and was not understood: sentences with line and column.
     """
 
     path: Path
     entries: tuple[WorkspaceEntry, ...] = ()
     active: str = STAND_IN
     preferences: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all workspaces, the stand-in's last."""
+        return (*(entry.name for entry in self.entries), STAND_IN)
+
+    def find(self, name: str) -> WorkspaceEntry | None:
+        """Return the workspace of that name, however it is capitalised; None if there is none."""
+        wanted = name.strip().casefold()
+        return next((entry for entry in self.entries if entry.name.casefold() == wanted), None)
 
     def get(self, name: str) -> WorkspaceEntry:
-        """Return the workspace of that name.
+        """Return the workspace of that name, however it is capitalised.
 
         Raises:
             UsageError: there is none; names those there are.
         """
-        for entry in self.entries:
-            if entry.name == name:
-                return entry
-        known = ", ".join([*(entry.name for entry in self.entries), STAND_IN])
-        raise UsageError(f"There is no workspace {name!r}.", advice=f"There are: {known}.")
+        found = self.find(name)
+        if found is None:
+            raise UsageError(
+                f"There is no workspace {name!r}.", advice=f"There are: {', '.join(self.names)}."
+            )
+        return found
+
+    def is_stand_in(self, name: str) -> bool:
+        """Whether a name is the stand-in's."""
+        return name.strip().casefold() == STAND_IN

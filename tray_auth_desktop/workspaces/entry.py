@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from tray_auth_desktop.core.dialog_url import checked_segment
 from tray_auth_desktop.core.origin import Origin
 from tray_auth_desktop.core.workspace import Hosts, Region, Workspace
 from tray_auth_desktop.errors import UsageError
 from tray_auth_desktop.settings import DEFAULT_OPENER_ORIGIN
+from tray_auth_desktop.workspaces.fields import LABELS, STAND_IN, complaint
 
-#: What the program's own stand-in is called where a workspace is named; no other may have the name.
-STAND_IN = "stand-in"
+__all__ = ["STAND_IN", "WorkspaceEntry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,7 @@ class WorkspaceEntry:
         try:
             hosts = Hosts.for_region(Region(self.region or "us"))
             hosts = hosts.override(self.graphql_url, self.rest_url, self.dialog_url)
-            if self.embedded_id:
-                checked_segment(self.embedded_id, "Embedded ID")
+            self._check("embedded_id", "proxy")
             workspace = Workspace(
                 self.name,
                 hosts,
@@ -59,7 +58,7 @@ class WorkspaceEntry:
                 self.account_id or None,
                 dialog_hosts=self.dialog_hosts,
                 proxy=self.proxy or None,
-                ca_file=self.ca_file or None,
+                ca_file=str(Path(self.ca_file).expanduser()) if self.ca_file else None,
             )
         except ValueError as error:
             raise UsageError(f"The workspace {self.name} cannot be used: {error}.") from error
@@ -69,6 +68,11 @@ class WorkspaceEntry:
                 advice="Set TRAY_EMBEDDED_ID, give --embedded-id, or edit the workspace.",
             )
         return workspace
+
+    def _check(self, *names: str) -> None:
+        for name in names:
+            if why := complaint(name, getattr(self, name)):
+                raise ValueError(f"its {LABELS[name]} {why}")
 
     def _checked_opener_origin(self) -> str:
         try:
