@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "journal": {"core"},
     "dialog": {"core"},
     "onboarding": {"core", "journal"},
-    "gui": {"core", "onboarding"},
+    "gui": {"core", "onboarding", "workspaces"},
     "standin": set[str](),
     "workspaces": {"core"},
     "configuration": {"core", "workspaces"},
@@ -41,9 +41,21 @@ MAY_IMPORT = {
         "stand_in_process",
         "workspaces",
     },
-    "cli": {"app", "configuration", "core", "dialog", "gui", "journal", "onboarding", "standin", "workspaces"},
+    "cli": {
+        "api",
+        "app",
+        "configuration",
+        "core",
+        "dialog",
+        "gui",
+        "journal",
+        "onboarding",
+        "standin",
+        "workspaces",
+    },
+    "embedding": {"api", "core", "dialog", "gui", "journal", "onboarding"},
     "__main__": {"cli"},
-    "__init__": set[str](),
+    "__init__": {"api", "core", "embedding"},  # named for type checkers; loaded when asked for
 }
 
 #: Which parts of Qt a floor may import; none that is not listed.
@@ -60,6 +72,7 @@ QT = {
     "gui": {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtSvgWidgets"},
     "onboarding": {"QtCore"},
     "app": {"QtCore"},
+    "embedding": {"QtCore", "QtGui", "QtWidgets"},
     "cli": {"QtCore", "QtGui", "QtWidgets"},
 }
 

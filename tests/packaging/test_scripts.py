@@ -17,7 +17,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL_PROJECT = Path(__file__).with_name("small_project")
-ENTRIES = ("scripts/run", "scripts/test", "scripts/check", "scripts/bench", "scripts/lock", ".ci/run")
+ENTRIES = (
+    "scripts/run",
+    "scripts/test",
+    "scripts/check",
+    "scripts/bench",
+    "scripts/lock",
+    "scripts/icons",
+    ".ci/run",
+)
 
 
 def _started(*arguments: str, platform: str | None = None) -> str:

@@ -1,79 +1,176 @@
-"""`history`: past attempts, from the journal."""
+"""`history`: past attempts, from the journal; one of them with its timeline; and one of them again."""
 
 from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import click
 
 from tray_auth_desktop import app
 from tray_auth_desktop.cli import early_stop
-from tray_auth_desktop.cli.given import configuration
+from tray_auth_desktop.cli.attempt_text import attempt_text
+from tray_auth_desktop.cli.given import configuration, timeout_s
 from tray_auth_desktop.cli.notices import say
-from tray_auth_desktop.cli.options import configured
+from tray_auth_desktop.cli.options import configured, flag
+from tray_auth_desktop.cli.start_up import begin_start_up
 from tray_auth_desktop.cli.table import table
-from tray_auth_desktop.errors import JournalError
+from tray_auth_desktop.configuration import Configuration
+from tray_auth_desktop.core.attempt import OutcomeKind
+from tray_auth_desktop.errors import JournalError, UsageError
 from tray_auth_desktop.journal import AttemptRecord, Journal
+from tray_auth_desktop.onboarding.past_attempt import fields_of, timeline_fields_of, what_of
+from tray_auth_desktop.settings import TIMEOUT
+
+_DEFAULT_LIMIT = 50
+#: What `--outcome` calls an attempt that has none.
+_OPEN = "open"
+_as_json = click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
+_limit = click.option(
+    "--limit", type=click.IntRange(min=0), help=f"How many, newest first. [default: {_DEFAULT_LIMIT}]"
+)
 
 
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="A JSON list instead of a table.")
-@click.option("--limit", default=50, show_default=True, help="How many, newest first.")
+@click.group(invoke_without_command=True)
+@_as_json
+@_limit
 @configured
 @click.pass_context
 def history(context: click.Context, /, **values: Any) -> int:
-    """Print past attempts and what they captured, newest first."""
-    early_stop.interrupt()
-    as_json, limit = values.pop("as_json"), values.pop("limit")
-    journal = Journal.open(app.data_folder(configuration(values, context.obj)) / app.JOURNAL_NAME)
-    try:
-        records = journal.attempts(limit)
+    """Print past attempts and what they captured, newest first: the same as `history list`."""
+    given = {**(context.obj or {}), **{name: value for name, value in values.items() if _is_given(value)}}
+    context.obj = given
+    return _list({}, given) if context.invoked_subcommand is None else 0
+
+
+@history.command(name="list")
+@_as_json
+@_limit
+@click.option(
+    "--outcome",
+    type=click.Choice([*(kind.value for kind in OutcomeKind), _OPEN]),
+    help="Only those that ended so; `open` is for those that run or were cut off.",
+)
+@configured
+@click.pass_context
+def list_attempts(context: click.Context, /, **values: Any) -> int:
+    """Print past attempts and what they captured, newest first.
+
+    With --workspace only those of that workspace, by the name it had.
+    """
+    return _list(values, context.obj)
+
+
+@history.command(name="show")
+@click.argument("attempt_id")
+@_as_json
+@configured
+@click.pass_context
+def show_attempt(context: click.Context, /, **values: Any) -> int:
+    """Print one attempt with its timeline. The beginning of its id is enough, if no other begins so."""
+    as_json = _taken("as_json", values, context.obj)
+    beginning = values.pop("attempt_id").strip()
+    with _journal(values, context.obj) as journal:
+        record = _only(beginning, journal.attempts_named(beginning))
+        events = journal.timeline(record.attempt_id)
         if as_json:
-            click.echo(json.dumps([as_object(record) for record in records], indent=2))
+            click.echo(json.dumps({**fields_of(record), "timeline": timeline_fields_of(events)}, indent=2))
         else:
-            heads = ("STARTED", "OUTCOME", "AUTH ID", "CONFIRMED", "USER ID", "WORKSPACE")
-            click.echo(table(heads, [_row(record) for record in records]))
-            _mark_told(journal, records)
-    finally:
-        journal.close()
+            click.echo(attempt_text(record, events))
+            _mark_told(journal, (record,))
     return 0
 
 
-def as_object(record: AttemptRecord) -> dict[str, object]:
-    """Return an attempt as other programs read it (docs/command-line.md)."""
-    return {
-        "attempt_id": record.attempt_id,
-        "workspace": record.workspace,
-        "started_at": _when(record, "%Y-%m-%dT%H:%M:%S%z"),
-        "user_id": record.request.user_id,
-        "service_id": record.request.service_id,
-        "service_environment_id": record.request.service_environment_id,
-        "scopes": list(record.request.scopes),
-        "outcome": record.outcome.value if record.outcome else None,
-        "auth_id": record.auth_id,
-        "auth_type": record.auth_type,
-        "via": record.via.value if record.via else None,
-        "confirmed": record.confirmed,
-        "message": record.message,
-        "elapsed_ms": record.elapsed_ms,
-    }
+@history.command(name="repeat")
+@click.argument("attempt_id")
+@_as_json
+@flag(TIMEOUT)
+@configured
+@click.pass_context
+def repeat_attempt(context: click.Context, /, **values: Any) -> int:
+    """Open the dialog again for what an attempt was for, in the workspace where it was made.
+
+    Answers with one JSON line; fields and exit codes are those of `create`.
+    """
+    begin_start_up()
+    from tray_auth_desktop.cli.attempt import run_attempt
+    from tray_auth_desktop.cli.history_repeat import choice_of, where_it_was_made
+
+    values.pop("as_json")
+    beginning, limit_s = values.pop("attempt_id").strip(), timeout_s(values.pop("timeout"), TIMEOUT)
+    settings = configuration(values, context.obj)
+    with _opened(settings) as journal:
+        record = _only(beginning, journal.attempts_named(beginning))
+    return run_attempt(where_it_was_made(settings, record.workspace), choice_of(record), limit_s)
+
+
+def _list(values: dict[str, Any], given: Mapping[str, Any]) -> int:
+    as_json, limit = _taken("as_json", values, given), _taken("limit", values, given)
+    outcome, workspace = values.pop("outcome", None) or "", _taken("workspace", values, given) or ""
+    limit = _DEFAULT_LIMIT if limit is None else limit
+    with _journal(values, given) as journal:
+        records = journal.attempts(limit, outcome=outcome, workspace=workspace)
+        if as_json:
+            click.echo(json.dumps([fields_of(record) for record in records], indent=2))
+        else:
+            heads = ("STARTED", "OUTCOME", "AUTH ID", "CONFIRMED", "USER ID", "WORKSPACE", "WHAT", "ATTEMPT")
+            click.echo(table(heads, [_row(record) for record in records]))
+            _mark_told(journal, records)
+    return 0
+
+
+def _taken(name: str, values: dict[str, Any], given: Mapping[str, Any]) -> Any:
+    """Take an option out of a command's values; what stands before the command counts less."""
+    value = values.pop(name, None)
+    return value if _is_given(value) else given.get(name)
+
+
+def _is_given(value: Any) -> bool:
+    """Whether an option was used; 0 is a value."""
+    return value is not None and value is not False
+
+
+def _journal(values: dict[str, Any], given: Mapping[str, Any]) -> AbstractContextManager[Journal]:
+    early_stop.interrupt()
+    return _opened(configuration(values, given))
+
+
+@contextmanager
+def _opened(settings: Configuration) -> Iterator[Journal]:
+    journal = Journal.open(app.data_folder(settings) / app.JOURNAL_NAME)
+    say(journal.warning)
+    try:
+        yield journal
+    finally:
+        journal.close()
+
+
+def _only(beginning: str, found: tuple[AttemptRecord, ...]) -> AttemptRecord:
+    exact = [record for record in found if record.attempt_id == beginning.lower()]
+    if len(found) == 1 or exact:
+        return (exact or found)[0]
+    if not found:
+        raise UsageError(
+            f"The journal knows no attempt {beginning!r}.", advice="`tray-auth-desktop history` lists them."
+        )
+    ids = ", ".join(record.attempt_id for record in found)
+    raise UsageError(f"Several attempts begin with {beginning!r}: {ids}.", advice="Give more of the id.")
 
 
 def _row(record: AttemptRecord) -> tuple[str, ...]:
     return (
-        _when(record, "%Y-%m-%d %H:%M:%S"),
+        time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(record.started_at)),
         record.outcome.value if record.outcome else "(open)",
         record.auth_id or "",
         "yes" if record.confirmed else "",
         record.request.user_id,
         record.workspace,
+        what_of(record),
+        record.attempt_id[:8],
     )
-
-
-def _when(record: AttemptRecord, form: str) -> str:
-    return time.strftime(form, time.localtime(record.started_at))
 
 
 def _mark_told(journal: Journal, records: tuple[AttemptRecord, ...]) -> None:

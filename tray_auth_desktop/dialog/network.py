@@ -35,11 +35,13 @@ class DialogNetwork:
         proxy: Address of the proxy, with a user name if it needs one; None for the system's.
         proxy_password: Returns the password for it as far as it is known by now.
         ca_file: A PEM file of certificates that are trusted beside the system's.
+        keeps_application: Whether, where no proxy is named, the one that the application has set stays.
     """
 
     proxy: str | None = None
     proxy_password: Callable[[], Secret | None] = _no_password
     ca_file: str | None = None
+    keeps_application: bool = False
 
     @property
     def proxy_user(self) -> str:
@@ -53,7 +55,7 @@ class DialogNetwork:
             EngineError: the web engine cannot use such a proxy.
         """
         if not self.proxy:
-            if not QNetworkProxyFactory.usesSystemConfiguration():
+            if not self.keeps_application and not QNetworkProxyFactory.usesSystemConfiguration():
                 QNetworkProxyFactory.setUseSystemConfiguration(True)
             return
         QNetworkProxy.setApplicationProxy(_qt_proxy(self.proxy))

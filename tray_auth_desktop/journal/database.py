@@ -14,10 +14,8 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
-from tray_auth_desktop import assets
 from tray_auth_desktop.core.attempt import Outcome
 from tray_auth_desktop.core.dialog_url import DialogRequest
 from tray_auth_desktop.core.subject import Subject
@@ -26,6 +24,7 @@ from tray_auth_desktop.errors import JournalError
 from tray_auth_desktop.journal.failure import is_locked, journal_error
 from tray_auth_desktop.journal.opening import open_file
 from tray_auth_desktop.journal.owner import is_running, own_start
+from tray_auth_desktop.journal.queries import mended, query
 from tray_auth_desktop.journal.records import AttemptRecord, LeftOpen, columns_of, event_from_row
 from tray_auth_desktop.journal.schema import connect
 
@@ -248,28 +247,28 @@ class Journal:
         is_recent = abs(self._clock() - row["started_at"]) < _RUNNING_S
         return (bool(row["owner_start"]) or is_recent) and is_running(row["owner_pid"], row["owner_start"])
 
-    def _rows(self, query: str, values: Mapping[str, object]) -> list[sqlite3.Row]:
+    def _rows(self, name: str, values: Mapping[str, object]) -> list[sqlite3.Row]:
         try:
-            return self._connection.execute(_query(query), _mended(values)).fetchall()
+            return self._connection.execute(query(name), mended(values)).fetchall()
         except sqlite3.Error as error:
             raise journal_error("The journal could not be read", error, _ADVICE) from error
 
     def _write(self, *statements: _Statement) -> None:
         """Commit what was kept and then `statements`, all or nothing."""
         with self._transaction():
-            for query, row in (*self._unwritten, *statements):
-                self._run(query, row)
+            for name, row in (*self._unwritten, *statements):
+                self._run(name, row)
         self._unwritten.clear()
 
     def _write_alone(self, statement: _Statement) -> None:
         """Commit `statement`, and of what was kept only the attempts it may belong to."""
         with self._transaction():
-            for query, row in (*(kept for kept in self._unwritten if kept[0] == "begin"), statement):
-                self._run(query, row)
+            for name, row in (*(kept for kept in self._unwritten if kept[0] == "begin"), statement):
+                self._run(name, row)
 
-    def _run(self, query: str, row: Mapping[str, object]) -> None:
-        cursor = self._connection.execute(_query(query), _mended(row))
-        if query == "settle" and cursor.rowcount != 1:
+    def _run(self, name: str, row: Mapping[str, object]) -> None:
+        cursor = self._connection.execute(query(name), mended(row))
+        if name == "settle" and cursor.rowcount != 1:
             raise JournalError("The journal does not know the attempt whose outcome it should keep.")
 
     @contextmanager
@@ -285,16 +284,3 @@ class Journal:
                 raise
         except sqlite3.Error as error:
             raise journal_error("The journal could not be written", error, _ADVICE) from error
-
-
-def _mended(row: Mapping[str, object]) -> dict[str, object]:
-    """Return a row in which every text has bytes: half a surrogate pair has none."""
-    return {
-        name: value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
-        for name, value in row.items()
-    }
-
-
-@cache
-def _query(name: str) -> str:
-    return assets.read_text(f"journal/queries/{name}.sql")

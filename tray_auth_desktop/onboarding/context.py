@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tray_auth_desktop.core.workspace import Workspace
 from tray_auth_desktop.journal import Journal
 from tray_auth_desktop.onboarding.limits import AttemptLimits
-from tray_auth_desktop.onboarding.ports import Client, DialogFactory
+from tray_auth_desktop.onboarding.ports import AttemptClient, DialogFactory
 from tray_auth_desktop.onboarding.tasks import Tasks
 
 
@@ -25,7 +25,7 @@ class AttemptContext:
 
     workspace_name: str
     workspace: Callable[[], Workspace]
-    client: Callable[[], Client]
+    client: Callable[[], AttemptClient]
     dialogs: Callable[[], DialogFactory]
     journal: Journal
     tasks: Tasks

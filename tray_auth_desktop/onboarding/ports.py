@@ -11,7 +11,23 @@ from tray_auth_desktop.core.models import Authentication, Connector, ServiceEnvi
 from tray_auth_desktop.secrets import Secret
 
 
-class Client(Protocol):
+class AttemptClient(Protocol):
+    """The operations that an attempt uses. Called on worker threads."""
+
+    def generate_authorization_code(self, user_id: str) -> Secret:
+        """Mint a single-use code."""
+        ...
+
+    def authentications_of(self, user_id: str) -> tuple[Authentication, ...]:
+        """List an end user's authentications."""
+        ...
+
+    def connectors(self) -> tuple[Connector, ...]:
+        """List all connectors."""
+        ...
+
+
+class Client(AttemptClient, Protocol):
     """The operations of `api.TrayClient` that onboarding uses. Called on worker threads."""
 
     def generate_authorization_code(self, user_id: str) -> Secret:

@@ -11,8 +11,8 @@ from tray_auth_desktop.core.dialog_url import DialogLaunch, DialogRequest, assem
 from tray_auth_desktop.core.models import Authentication
 from tray_auth_desktop.core.origin import Origin
 from tray_auth_desktop.core.workspace import Workspace
-from tray_auth_desktop.onboarding.catalog import explain
-from tray_auth_desktop.onboarding.ports import Client
+from tray_auth_desktop.onboarding.explain import explain
+from tray_auth_desktop.onboarding.ports import AttemptClient
 from tray_auth_desktop.onboarding.tasks import Task, Tasks
 
 
@@ -51,7 +51,7 @@ class Preparation(QObject):
         self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self._on_patience_ended)
 
-    def start(self, client: Callable[[], Client], list_before_s: float) -> None:
+    def start(self, client: Callable[[], AttemptClient], list_before_s: float) -> None:
         """Begin both; the list gets `list_before_s` seconds."""
         user_id = self._request.user_id
         self._patience.start(round(list_before_s * 1_000))
@@ -68,7 +68,7 @@ class Preparation(QObject):
         for task in self._under_way:
             task.cancel()
 
-    def _mint(self, client: Client) -> DialogLaunch:
+    def _mint(self, client: AttemptClient) -> DialogLaunch:
         """Make a code and the address it opens. Runs on a worker thread."""
         workspace = self._workspace()
         dialog_url = dialog_host(workspace, self._request, client)
@@ -105,7 +105,7 @@ class Preparation(QObject):
             self.prepared.emit(self._launch, self._listed)
 
 
-def dialog_host(workspace: Workspace, request: DialogRequest, client: Client) -> str:
+def dialog_host(workspace: Workspace, request: DialogRequest, client: AttemptClient) -> str:
     """Return the dialog host for a request. Runs on a worker thread: it may have to ask for a service's name.
 
     A workspace names the hosts of single services by their names; a caller may know only the id.

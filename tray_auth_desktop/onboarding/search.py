@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tray_auth_desktop.core.models import Authentication
 from tray_auth_desktop.errors import TrayAuthError
-from tray_auth_desktop.onboarding.ports import Client
+from tray_auth_desktop.onboarding.ports import AttemptClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Search:
 
 
 def search_list(
-    client: Client,
+    client: AttemptClient,
     user_id: str,
     is_enough: Callable[[tuple[Authentication, ...]], bool],
     delays_s: Iterable[float],
