@@ -31,7 +31,9 @@ MAY_IMPORT = {
     "workspaces": {"core"},
     "configuration": {"core", "workspaces"},
     "stand_in_process": {"core"},
+    "account": {"api", "configuration", "core", "stand_in_process", "workspaces"},
     "app": {
+        "account",
         "api",
         "configuration",
         "core",

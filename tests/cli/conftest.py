@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from tray_auth_desktop.standin import StandIn
+
 ROOT = Path(__file__).resolve().parents[2]
 EMBEDDED_ID = "acme"
 
@@ -53,8 +55,16 @@ class MadeUpTray(ThreadingHTTPServer):
         self.listed: list[str] = []
         self.lists_after_page: list[str] = []
         self.replies: dict[str, Reply] = {}
+        self.cut_off: set[str] = set()
+        self.stalled: set[str] = set()
+        self.stalling, self.going_on = threading.Event(), threading.Event()
         self.requests: list[Request] = []
         self.opened = threading.Event()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A program that was told to stop does not wait for its answer; anything else is an error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # typeshed names private types
 
     @property
     def origin(self) -> str:
@@ -102,6 +112,10 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         variables = body.get("variables") or {}
         self.server.requests.append(Request(self.path, self.headers.get("Authorization", ""), variables))
+        self._stall_on(body["query"])
+        if any(name in body["query"] for name in self.server.cut_off):
+            self.close_connection = True
+            return
         reply = self.server.answer(body["query"])
         text = reply.body if isinstance(reply.body, str) else json.dumps(reply.body)
         self._send(reply.status, text, {"Content-Type": reply.content_type})
@@ -109,6 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
         self.server.requests.append(Request(self.path))
+        self._stall_on(path)
         if path == f"/external/auth/create/{EMBEDDED_ID}":
             self.server.listed += self.server.lists_after_page
             self._send(self.server.page_status, self.server.page, self.server.page_headers)
@@ -117,6 +132,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, *self.server.pages[path])
         else:
             self._send(404, "not here", {})
+
+    def _stall_on(self, asked: str) -> None:
+        """Where the test wants it, do not answer before it is over."""
+        if any(part in asked for part in self.server.stalled):
+            self.server.stalling.set()
+            self.server.going_on.wait()
 
     def _send(self, status: int, text: str, headers: dict[str, str]) -> None:
         self.send_response(status)
@@ -165,10 +186,11 @@ class Program:
             "HOME": str(folder),
         }
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, stdin: int | None = None) -> subprocess.Popen[str]:
         """Start it; stdout and stderr are pipes."""
         return subprocess.Popen(
             [sys.executable, "-m", "tray_auth_desktop", *arguments],
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -177,14 +199,18 @@ class Program:
         )
 
     def run(self, *arguments: str, limit_s: float = 60) -> Ended:
-        """Run it to its end."""
-        return self.end(self.start(*arguments), limit_s)
+        """Run it to its end; there is nothing on its standard input."""
+        return self.run_with("", *arguments, limit_s=limit_s)
 
-    def end(self, process: subprocess.Popen[str], limit_s: float = 60) -> Ended:
+    def run_with(self, typed: str, *arguments: str, limit_s: float = 60) -> Ended:
+        """Run it to its end with a text on its standard input, which is no terminal."""
+        return self.end(self.start(*arguments, stdin=subprocess.PIPE), limit_s, typed)
+
+    def end(self, process: subprocess.Popen[str], limit_s: float = 60, typed: str | None = None) -> Ended:
         """Wait for it to end."""
         with process:
             try:
-                out, err = process.communicate(timeout=limit_s)
+                out, err = process.communicate(typed, timeout=limit_s)
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)
                 raise
@@ -204,6 +230,15 @@ def tray(program: Program) -> Iterator[MadeUpTray]:
     thread.start()
     program.environment |= server.environment()
     yield server
+    server.going_on.set()
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def stand_in(program: Program) -> Iterator[StandIn]:
+    """A stand-in of the test's own; `program` is set up to use it."""
+    with StandIn(requests_per_s=10_000, burst=10_000) as running:
+        program.environment |= running.environment()
+        yield running

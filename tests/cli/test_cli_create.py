@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FIELDS = [
     "outcome", "auth_id", "auth_type", "via", "confirmed", "message", "attempt_id", "user_id", "elapsed_ms",
+    "known", "kind",
 ]  # fmt: skip
 REFUSAL = {
     "data": None,
@@ -48,7 +49,7 @@ def test_captured_and_confirmed(program: Program, tray: MadeUpTray) -> None:
     assert ended.code == 0
     assert (answer["outcome"], answer["auth_id"], answer["auth_type"]) == ("captured", auth_id, "oauth")
     assert (answer["via"], answer["confirmed"], answer["message"]) == ("opener", True, None)
-    assert answer["user_id"] == "u-1"
+    assert (answer["user_id"], answer["known"], answer["kind"]) == ("u-1", False, "create")
     assert 0 < answer["elapsed_ms"] < 60_000
     assert str(uuid.UUID(answer["attempt_id"])) == answer["attempt_id"]
 

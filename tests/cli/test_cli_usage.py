@@ -103,9 +103,10 @@ def test_list(program: Program, tray: MadeUpTray) -> None:
     assert tray.listed[0] in table.out
     (found,) = json.loads(answer.out)
     assert found["auth_id"] == tray.listed[0]
-    assert set(found) == {
+    assert list(found) == [
         "auth_id", "name", "service_id", "service", "service_environment_id", "service_environment",
-    }  # fmt: skip
+        "service_name", "service_version", "custom_fields",
+    ]  # fmt: skip
 
 
 def test_list_needs_no_embedded_id(program: Program, tray: MadeUpTray) -> None:

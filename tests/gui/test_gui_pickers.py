@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from typing import TYPE_CHECKING
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from tray_auth_desktop.core.models import EndUser
-from tray_auth_desktop.errors import NetworkError
 from tray_auth_desktop.gui.choices import Choice, ChoiceModel
 from tray_auth_desktop.gui.picker import Picker
 from tray_auth_desktop.gui.word_filter import has_words, haystack_of, words_of
 from tray_auth_desktop.onboarding.load_state import Loaded, LoadFailed, Loading, NotAsked
-
-if TYPE_CHECKING:
-    from tests.gui.conftest import Stage
 
 CHOICES = (
     Choice("k1", "Michael Scott", "dunder-001"),
@@ -203,50 +195,82 @@ def test_two_of_the_same_name_can_both_be_picked(picker: Picker, qtbot: QtBot) -
     assert picker.state_text == "second"
 
 
-def test_pages_are_offered_as_they_come(stage: Stage, qtbot: QtBot) -> None:
-    stage.client.pages = 2
-    stage.client.gates["users after 1"] = threading.Event()
-    picker = stage.window.parts.form.user_picker
-    stage.load()
-    qtbot.waitUntil(lambda: picker.state_text == "2 end users so far, loading more…")
-    picker.choose("user-1")
-    stage.client.gates["users after 1"].set()
-    qtbot.waitUntil(lambda: picker.state_text == "dunder-001")
-    assert picker.key == "user-1"
+def test_more_choices_are_added_without_a_jump_in_the_list(picker: Picker, qtbot: QtBot) -> None:
+    many = tuple(Choice(f"m{number}", f"Person {number:03}") for number in range(60))
+    picker.set_state(Loaded(many, has_more=True))
+    picker.field.open_list()
+    popup = picker.field.completion_list
+    popup.setCurrentIndex(popup.model().index(40, 0))
+    popup.verticalScrollBar().setValue(30)
+    with qtbot.waitSignal(picker.field.end_seen):
+        popup.verticalScrollBar().setValue(popup.verticalScrollBar().maximum())
+    place = popup.verticalScrollBar().value()
+    more = tuple(Choice(f"n{number}", f"Person {number:03}") for number in range(60, 120))
+    picker.set_state(Loaded(many + more))
+    assert is_open(picker)
+    assert popup.verticalScrollBar().value() == place
+    assert popup.currentIndex().row() == 40
+    assert popup.model().rowCount() == 120
 
 
-def test_retry_beside_the_picker_fetches_again(stage: Stage, qtbot: QtBot) -> None:
-    stage.client.failing["users"] = NetworkError("https://tray.test was not reached.")
-    picker = stage.window.parts.form.user_picker
-    stage.load()
-    qtbot.waitUntil(lambda: picker.state_text.startswith("https://tray.test was not reached."))
-    assert "Check the network" in picker.state_text
-    stage.client.failing.clear()
-    QTest.mouseClick(retry_of(picker), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: picker.state_text == "4 to choose from")
+def test_what_somebody_else_found_is_shown_beside_what_matches() -> None:
+    model = ChoiceModel()
+    model.set_choices(CHOICES)
+    model.set_filter("pam")
+    model.set_also(["k3", "nobody"])
+    assert [model.choice_at(row) for row in range(model.rowCount())] == [CHOICES[1], CHOICES[2]]
+    model.set_filter("pam b")
+    assert model.rowCount() == 1, "another search is another question"
+    model.set_filter("")
+    model.set_also(["k3"])
+    assert model.rowCount() == 3
 
 
-def test_a_user_without_a_name_goes_by_its_id(stage: Stage, qtbot: QtBot) -> None:
-    picker = stage.window.parts.form.user_picker
-    stage.catalog.users_changed.emit(Loaded((EndUser("user-4", ""),)))
-    picker.choose("user-4")
-    assert picker.field.text() == "user-4"
-    assert stage.window.parts.form.subject.user == "user-4"
+def test_taking_letters_away_finds_more_again() -> None:
+    model = ChoiceModel()
+    model.set_choices(CHOICES)
+    for text, count in (("d", 2), ("du", 2), ("du pam", 1), ("du", 2), ("", 3), ("a", 3)):
+        model.set_filter(text)
+        assert model.rowCount() == count, text
 
 
-def test_what_takes_long_can_be_stopped_and_asked_for_again(stage: Stage, qtbot: QtBot) -> None:
-    gate = stage.client.gates["users"] = threading.Event()
-    picker = stage.window.parts.form.user_picker
-    stop = next(
-        button for button in picker.findChildren(QPushButton) if button.accessibleName().startswith("Stop")
-    )
-    stage.load()
-    assert picker.state_text == "Loading end users…"
-    assert not stop.isVisible()
-    qtbot.waitUntil(stop.isVisible)
-    stop.click()
-    assert picker.state_text == "Cancelled. Press Retry to fetch the list again."
-    assert not stop.isVisible()
-    gate.set()
-    retry_of(picker).click()
-    qtbot.waitUntil(lambda: picker.state_text == "4 to choose from")
+def test_a_complaint_stays_until_something_else_is_chosen(picker: Picker) -> None:
+    picker.complain("The end user x does not exist.")
+    assert picker.state_text == "The end user x does not exist."
+    assert retry_of(picker).isVisible()
+    picker.set_state(Loaded(CHOICES))
+    assert picker.state_text == "The end user x does not exist."
+    picker.choose("k1")
+    assert picker.state_text == "dunder-001"
+
+
+def test_of_very_many_the_first_are_rows_and_others_follow(picker: Picker, qtbot: QtBot) -> None:
+    many = tuple(Choice(f"m{number}", f"Person {number:05}") for number in range(1_700))
+    picker.set_state(Loaded(many))
+    picker.field.open_list()
+    popup = picker.field.completion_list
+    assert popup.model().rowCount() == 500
+    assert picker.state_text == "1700 to choose from"
+    bar = popup.verticalScrollBar()
+    popup.setCurrentIndex(popup.model().index(3, 0))
+    for count in (1_000, 1_500, 1_700):
+        place = bar.maximum()
+        bar.setValue(place)
+        assert popup.model().rowCount() == count
+        assert (bar.value(), popup.currentIndex().row()) == (place, 3), "the list does not jump"
+        qtbot.waitUntil(lambda place=place: bar.maximum() > place)  # type: ignore[misc]  # bound in the loop
+    with qtbot.waitSignal(picker.field.end_seen):
+        bar.setValue(bar.maximum())
+    picker.choose("m1600")
+    picker.field.open_list()
+    assert popup.currentIndex().data() == "Person 01600"
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert picker.key == "m1600"
+
+
+def test_a_choice_far_down_is_marked_when_the_list_opens(picker: Picker) -> None:
+    many = tuple(Choice(f"m{number}", f"Person {number:05}") for number in range(1_700))
+    picker.set_state(Loaded(many))
+    picker.choose("m1600")
+    picker.field.open_list()
+    assert picker.field.completion_list.currentIndex().data() == "Person 01600"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QTreeWidgetItem
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from tray_auth_desktop.core.models import Scope, ServiceEnvironment
@@ -19,6 +19,7 @@ SCOPES = (
 )
 FIRST = ServiceEnvironment("env-1", "Production", "oauth2", SCOPES)
 SECOND = ServiceEnvironment("env-2", "Sandbox", "oauth2", SCOPES)
+OTHER = ServiceEnvironment("env-9", "Production", "oauth2", (Scope("mail"),))
 
 
 @pytest.fixture
@@ -125,16 +126,75 @@ def test_the_filter_keeps_parents_of_what_matches_and_all_checks(scopes: ScopePi
     assert not item_of(scopes, "chatter").isHidden()
 
 
-def test_checks_and_additions_are_kept_for_each_environment(scopes: ScopePicker) -> None:
+def test_checks_are_kept_for_each_environment_and_free_scopes_for_the_service(scopes: ScopePicker) -> None:
+    scopes.show_environment(FIRST, "crm")
     scopes.check("web")
     scopes.check("custom")
-    scopes.show_environment(SECOND)
-    assert scopes.scopes() == ()
+    scopes.show_environment(SECOND, "crm")
+    assert scopes.scopes() == ("custom",)
     scopes.show_environment(None)
     assert scopes.scopes() == ()
     assert not scopes.isEnabled()
-    scopes.show_environment(FIRST)
+    scopes.show_environment(FIRST, "crm")
     assert scopes.scopes() == ("web", "custom")
+    scopes.show_environment(OTHER, "mail")
+    assert scopes.scopes() == (), "what was added for one service is not asked of another"
+
+
+def test_a_free_scope_that_another_environment_lists_is_checked_there(scopes: ScopePicker) -> None:
+    listing = ServiceEnvironment("env-4", "Custom", "oauth2", (Scope("custom"), Scope("api")))
+    scopes.show_environment(FIRST, "crm")
+    scopes.check("custom")
+    scopes.show_environment(listing, "crm")
+    assert scopes.scopes() == ("custom",)
+    assert tree_of(scopes).topLevelItemCount() == 2
+    item_of(scopes, "custom").setCheckState(0, Qt.CheckState.Unchecked)
+    scopes.show_environment(FIRST, "crm")
+    assert scopes.scopes() == ()
+    assert item_of(scopes, "custom").text(0) == "custom"
+
+
+def test_a_checked_scope_that_is_no_longer_listed_is_kept(scopes: ScopePicker) -> None:
+    scopes.check("api")
+    scopes.show_environment(ServiceEnvironment("env-1", "Production", "oauth2", (Scope("new"),)))
+    assert scopes.scopes() == ("api",)
+    assert "Not listed" in item_of(scopes, "api").toolTip(0)
+
+
+def test_all_that_the_filter_shows_can_be_checked(scopes: ScopePicker) -> None:
+    line = scopes.findChild(FilterLine)
+    assert line is not None
+    line.setText("web")
+    next(action for action in tree_of(scopes).actions() if "all" in action.text()).trigger()
+    assert scopes.scopes() == ("full", "web")
+    line.clear()
+    next(action for action in tree_of(scopes).actions() if "all" in action.text()).trigger()
+    assert count_of(scopes) == "4 selected"
+
+
+def test_selected_scopes_can_be_copied(scopes: ScopePicker, qtbot: QtBot, qapp: QApplication) -> None:
+    scopes.check_all(("web", "free:one"))
+    with qtbot.waitSignal(scopes.copied):
+        next(action for action in tree_of(scopes).actions() if "Copy" in action.text()).trigger()
+    assert qapp.clipboard().text() == "web\nfree:one"
+
+
+def test_other_scopes_can_take_the_place_of_all(scopes: ScopePicker) -> None:
+    scopes.check("web")
+    scopes.set_scopes(("api", "free:two"))
+    assert scopes.scopes() == ("api", "free:two")
+
+
+def test_an_invisible_character_is_refused_and_the_text_stays(scopes: ScopePicker) -> None:
+    line = add_line_of(scopes)
+    line.setText("read\u200bonly")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert scopes.scopes() == ()
+    assert line.text() == "read\u200bonly"
+    assert any("invisible" in label.text() for label in scopes.findChildren(QLabel) if label.isVisible())
+    line.setText("readonly")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert scopes.scopes() == ("readonly",)
 
 
 def test_without_listed_scopes_one_can_still_be_added(scopes: ScopePicker, qtbot: QtBot) -> None:

@@ -9,9 +9,11 @@ from PySide6.QtCore import SignalInstance
 from pytestqt.qtbot import QtBot
 
 from tests.onboarding.attempt_bench import AUTH_ID, PATIENCE_MS, AttemptBench, listed
-from tray_auth_desktop.core.models import Connector, EndUser, Service, ServiceEnvironment, UserPage
+from tray_auth_desktop.core.models import Connector, Operation, Service, ServiceEnvironment
+from tray_auth_desktop.core.services import families_of
 from tray_auth_desktop.errors import ForbiddenError, NetworkError
-from tray_auth_desktop.onboarding.catalog import Catalog, explain
+from tray_auth_desktop.onboarding.catalog import Catalog
+from tray_auth_desktop.onboarding.explain import explain
 from tray_auth_desktop.onboarding.load_state import Loaded, LoadFailed, Loading, NotAsked
 
 
@@ -24,6 +26,7 @@ class Watched:
         self.users = self._states(self.catalog.users_changed)
         self.services = self._states(self.catalog.services_changed)
         self.environments = self._states(self.catalog.environments_changed)
+        self.operations = self._states(self.catalog.operations_changed)
         self.authentications = self._states(self.catalog.authentications_changed)
 
     def _states(self, signal: SignalInstance) -> list[object]:
@@ -41,51 +44,22 @@ def watched(bench: AttemptBench, qtbot: QtBot) -> Watched:
     return Watched(bench, qtbot)
 
 
-def user(number: int) -> EndUser:
-    return EndUser(f"user-{number}", f"User {number}")
-
-
-def test_users_come_page_after_page(bench: AttemptBench, watched: Watched) -> None:
-    bench.client.pages = {
-        None: UserPage((user(1),), "c1"),
-        "c1": UserPage((user(2), user(1)), "c2"),
-        "c2": UserPage((user(3),)),
-    }
-    watched.catalog.load_users()
-    watched.wait_for(watched.users, Loaded((user(1), user(2), user(3))))
-    assert watched.users == [
-        Loading(),
-        Loaded((user(1),), is_partial=True),
-        Loaded((user(1), user(2)), is_partial=True),
-        Loaded((user(1), user(2), user(3))),
-    ]
-    assert bench.client.users_calls == [None, "c1", "c2"]
-
-
-@pytest.mark.parametrize("cursor", ["c1", "c0"])
-def test_server_that_repeats_itself_ends_the_paging(
-    bench: AttemptBench, watched: Watched, cursor: str
-) -> None:
-    bench.client.pages = {None: UserPage((user(1),), "c1"), "c1": UserPage((user(1),), cursor)}
-    watched.catalog.load_users()
-    watched.wait_for(watched.users, Loaded((user(1),)))
-    assert bench.client.users_calls == [None, "c1"]
-
-
-def test_users_can_be_asked_for_again(bench: AttemptBench, watched: Watched) -> None:
-    bench.client.pages = {None: UserPage((user(1),))}
-    watched.catalog.load_users()
-    watched.wait_for(watched.users, Loaded((user(1),)))
-    bench.client.pages = {None: UserPage((user(2),))}
-    watched.catalog.load_users()
-    watched.wait_for(watched.users, Loaded((user(2),)))
-
-
 def test_services_are_made_of_connectors(bench: AttemptBench, watched: Watched) -> None:
     old, new = Service("s1", "slack", "Slack", version="3"), Service("s2", "slack", "Slack", version="4")
     bench.client.connectors_answer = tuple(Connector("slack", "1", service=each) for each in (old, new))
     watched.catalog.load_services()
-    watched.wait_for(watched.services, Loaded((new,)))
+    watched.wait_for(watched.services, Loaded(families_of(bench.client.connectors_answer)))
+    (family,) = families_of(bench.client.connectors_answer)
+    assert family.versions == (new, old)
+
+
+def test_operations_are_those_of_the_connector(bench: AttemptBench, watched: Watched) -> None:
+    bench.client.operations_answer = (Operation("send", auth_scopes=("chat:write",)),)
+    watched.catalog.load_operations(Connector("slack", "9.0"))
+    watched.wait_for(watched.operations, Loaded(bench.client.operations_answer))
+    assert bench.client.operations_calls == [("slack", "9.0")]
+    watched.catalog.load_operations(None)
+    assert watched.operations[-1] == NotAsked()
 
 
 def test_environments_are_those_of_the_services_version(bench: AttemptBench, watched: Watched) -> None:

@@ -1,44 +1,100 @@
-"""Runs `create`: in an order in which nothing waits for what could be done meanwhile."""
+"""Runs `create` and `edit`: in an order in which nothing waits for what could be done meanwhile."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
 from tray_auth_desktop import app
+from tray_auth_desktop.cli import early_stop
 from tray_auth_desktop.cli.early_calls import EarlyCalls
 from tray_auth_desktop.cli.notices import say, say_recovered
+from tray_auth_desktop.cli.prompts import MasterTokenPrompt, can_ask
 from tray_auth_desktop.cli.qt import finish_deletions, make_application
-from tray_auth_desktop.errors import EngineError
+from tray_auth_desktop.core.dialog_url import DialogKind
+from tray_auth_desktop.errors import ApiError, EngineError, NetworkError
 
 if TYPE_CHECKING:
     from tray_auth_desktop.configuration import Configuration
+    from tray_auth_desktop.core.attempt import Outcome
     from tray_auth_desktop.core.dialog_url import DialogRequest
+    from tray_auth_desktop.core.subject import Subject
 
 
-def run_attempt(configuration: Configuration, request: DialogRequest, limit_s: float) -> int:
+class Choice(Protocol):
+    """What the dialog is for, as far as the command line says it."""
+
+    @property
+    def draft(self) -> DialogRequest:
+        """The request, before anything is looked up."""
+        ...
+
+    @property
+    def user_id(self) -> str:
+        """Tray's id of the end user, as far as it is known yet."""
+        ...
+
+    def request(self, account: app.Account) -> tuple[DialogRequest, Subject | None]:
+        """Return the request; may ask Tray for what the command line names otherwise."""
+        ...
+
+
+def run_attempt(configuration: Configuration, choice: Choice, limit_s: float) -> int:
     """Open the dialog, wait for its outcome, print it. Returns the exit code.
 
     Raises:
-        UsageError: the configuration cannot be used.
+        UsageError: the configuration cannot be used, or what is asked for cannot be found.
     """
-    account = app.Account(configuration)
+    may_ask = configuration.master_token is None and can_ask()
+    account = app.Account(configuration, ask=MasterTokenPrompt(configuration) if may_ask else None)
     try:
-        return _run(account, configuration, request, limit_s)
-    except EngineError as error:
-        from tray_auth_desktop.cli.create_run import outcome_line
+        request, subject = _looked_up(account, choice, may_ask=may_ask)
+        return _run(account, configuration, request, subject, limit_s)
+    except (ApiError, NetworkError, EngineError) as error:
         from tray_auth_desktop.onboarding import words
 
-        outcome = words.refused(error)
-        click.echo(outcome_line(outcome, "", request.user_id, 0))
-        say(outcome.message or "")
-        return outcome.exit_code
+        return _end_early(words.refused(error), choice)
+    except KeyboardInterrupt:
+        from tray_auth_desktop.onboarding import words
+
+        return _end_early(words.interrupted(), choice)
     finally:
         account.close()
 
 
-def _run(account: app.Account, configuration: Configuration, request: DialogRequest, limit_s: float) -> int:
+def _looked_up(
+    account: app.Account, choice: Choice, *, may_ask: bool
+) -> tuple[DialogRequest, Subject | None]:
+    """Return the request. Ctrl-C breaks off the calls for it; afterwards it is noted for Qt again.
+
+    Where the master token may have to be typed, that comes first: no clock runs yet.
+    """
+    try:
+        early_stop.interrupt()
+        if may_ask and not account.face.is_stand_in:
+            account.client()
+        return choice.request(account)
+    finally:
+        early_stop.listen()
+
+
+def _end_early(outcome: Outcome, choice: Choice) -> int:
+    """Answer for an attempt that never began."""
+    from tray_auth_desktop.cli.outcome_line import outcome_line
+
+    click.echo(outcome_line(outcome, "", choice.user_id, 0, choice.draft.kind))
+    say(outcome.message or "")
+    return outcome.exit_code
+
+
+def _run(
+    account: app.Account,
+    configuration: Configuration,
+    request: DialogRequest,
+    subject: Subject | None,
+    limit_s: float,
+) -> int:
     """Start the engine first; what is imported below was imported meanwhile, by `EarlyCalls`."""
     engine = app.Engine(configuration, account)
     application = make_application(configuration)
@@ -58,7 +114,10 @@ def _run(account: app.Account, configuration: Configuration, request: DialogRequ
     say_recovered(journal)
     limits = AttemptLimits(attempt_s=limit_s)
     context = app.attempt_context(account, engine, journal, Tasks(), limits, client=calls.client)
-    run = CreateRun(AttemptRunner(request, context), journal, CreateWindow(account.face))
+    window = CreateWindow(account.face)
+    if request.kind is DialogKind.EDIT:
+        window.setWindowTitle(f"Edit authentication — {account.face.name}")
+    run = CreateRun(AttemptRunner(request, context, subject=subject), journal, window)
     signals = StopSignals(run.stop)
     run.start()
     signals.deliver_early_ones()

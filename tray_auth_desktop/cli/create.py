@@ -6,23 +6,28 @@ from typing import Any
 
 import click
 
+from tray_auth_desktop.cli.create_choice import CreateChoice
+from tray_auth_desktop.cli.dialog_options import dialog_options
+from tray_auth_desktop.cli.end_user import end_user_options
 from tray_auth_desktop.cli.given import configuration, timeout_s
-from tray_auth_desktop.cli.options import configured, flag
+from tray_auth_desktop.cli.options import configured
+from tray_auth_desktop.cli.service_choice import service_options
 from tray_auth_desktop.cli.start_up import begin_start_up
-from tray_auth_desktop.core.dialog_url import DialogRequest
-from tray_auth_desktop.errors import UsageError
 from tray_auth_desktop.settings import TIMEOUT
 
 
 @click.command()
-@click.option("--user-id", required=True, help="Tray's id of the end user.")
-@click.option("--service-id", required=True, help="Id of the service.")
-@click.option("--service-environment-id", required=True, help="Id of the service environment.")
+@end_user_options
+@click.option("--service-id", help="Id of the service.")
+@click.option("--service-environment-id", help="Id of the service environment.")
+@service_options
+@click.option("--environment", help="Id or title of the environment, with --service.")
 @click.option(
     "--scope", "scopes", multiple=True, help="An OAuth scope to ask for; may be given several times."
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON line on stdout. It is always so.")
-@flag(TIMEOUT)
+@click.option("--solution-instance-id", help="Open the dialog for a solution instance instead of a service.")
+@click.option("--external-auth-id", help="Which authentication of the solution instance.")
+@dialog_options
 @configured
 @click.pass_context
 def create(context: click.Context, /, **values: Any) -> int:
@@ -36,14 +41,6 @@ def create(context: click.Context, /, **values: Any) -> int:
 
     values.pop("as_json")
     given = values.pop("timeout")
-    try:
-        request = DialogRequest(
-            values.pop("user_id").strip(),
-            values.pop("service_id").strip(),
-            values.pop("service_environment_id").strip(),
-            tuple(dict.fromkeys(scope.strip() for scope in values.pop("scopes"))),
-        )
-    except ValueError as error:
-        raise UsageError(f"The dialog cannot be asked for: {error}.") from error
+    choice = CreateChoice.taken_from(values)
     limit_s = timeout_s(given, TIMEOUT)
-    return run_attempt(configuration(values, context.obj), request, limit_s)
+    return run_attempt(configuration(values, context.obj), choice, limit_s)

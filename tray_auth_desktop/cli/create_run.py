@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from tray_auth_desktop.cli.notices import say
+from tray_auth_desktop.cli.outcome_line import outcome_line
 from tray_auth_desktop.cli.start_up import end_start_up
 from tray_auth_desktop.core.attempt import Outcome, Phase
 from tray_auth_desktop.errors import JournalError
@@ -65,8 +64,11 @@ class CreateRun(QObject):
         attempt = self._runner.attempt
         self.exit_code = self._outcome.exit_code
         try:
+            request = attempt.request
             click.echo(
-                outcome_line(self._outcome, attempt.attempt_id, attempt.request.user_id, self._elapsed_ms)
+                outcome_line(
+                    self._outcome, attempt.attempt_id, request.user_id, self._elapsed_ms, request.kind
+                )
             )
         except OSError:
             # nobody reads any more: the journal keeps it, and the next start says so
@@ -84,20 +86,3 @@ class CreateRun(QObject):
             self._journal.mark_shown(attempt_id)
         except JournalError as error:
             say(error.explanation)
-
-
-def outcome_line(outcome: Outcome, attempt_id: str, user_id: str, elapsed_ms: int) -> str:
-    """Return the answer other programs read; its fields are stable (docs/command-line.md)."""
-    return json.dumps(
-        {
-            "outcome": outcome.kind.value,
-            "auth_id": outcome.auth_id,
-            "auth_type": outcome.auth_type,
-            "via": outcome.via.value if outcome.via else None,
-            "confirmed": outcome.confirmed,
-            "message": outcome.message,
-            "attempt_id": attempt_id,
-            "user_id": user_id,
-            "elapsed_ms": elapsed_ms,
-        }
-    )

@@ -2,62 +2,50 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
 
-from tray_auth_desktop import app
-from tray_auth_desktop.cli import early_stop
-from tray_auth_desktop.cli.given import configuration
+from tray_auth_desktop.cli import ids
+from tray_auth_desktop.cli.answers import as_json_flag, print_csv, print_list
+from tray_auth_desktop.cli.authentication_fields import (
+    HEADS,
+    as_row,
+    contains,
+    is_of_service,
+)
+from tray_auth_desktop.cli.end_user import EndUserChoice, end_user_options
 from tray_auth_desktop.cli.options import configured
-from tray_auth_desktop.cli.table import table
-from tray_auth_desktop.core.models import Authentication
-from tray_auth_desktop.errors import UsageError
+from tray_auth_desktop.cli.session import api_session
+from tray_auth_desktop.cli.sorting import sort_option, sorted_by
+from tray_auth_desktop.core.export import as_object, csv_lines
+from tray_auth_desktop.errors import ExitCode, UsageError
 
 
 @click.command(name="list")
-@click.option("--user-id", required=True, help="Tray's id of the end user.")
-@click.option("--json", "as_json", is_flag=True, help="A JSON list instead of a table.")
+@end_user_options
+@click.option("--search", help="Only those in which all of these words stand.")
+@click.option("--service", help="Only those of this service: its name, title or id.")
+@sort_option("name", "service", "service_environment", "auth_id")
+@as_json_flag
+@click.option("--csv", "as_csv", is_flag=True, help="CSV instead of a table.")
 @configured
 @click.pass_context
 def list_authentications(context: click.Context, /, **values: Any) -> int:
     """Print an end user's authentications. Exit codes as for `create`."""
-    early_stop.interrupt()
-    user_id, as_json = values.pop("user_id").strip(), values.pop("as_json")
-    if not user_id:
-        raise UsageError("The user id is empty.")
-    account = app.Account(configuration(values, context.obj), for_dialog=False)
-    try:
-        listed = account.client().authentications_of(user_id)
-    finally:
-        account.close()
-    if as_json:
-        click.echo(json.dumps([as_object(authentication) for authentication in listed], indent=2))
+    as_json, as_csv = values.pop("as_json"), values.pop("as_csv")
+    if as_json and as_csv:
+        raise UsageError("Give either --json or --csv.")
+    sort_field = values.pop("sort_field")
+    choice = EndUserChoice.taken_from(values)
+    words = ids.optional(values.pop("search"), "text to search for").casefold().split()
+    service = ids.optional(values.pop("service"), "service").casefold()
+    with api_session(context, values) as client:
+        listed = client.authentications_of(choice.id_at(client))
+    found = [one for one in listed if contains(one, words) and (not service or is_of_service(one, service))]
+    shown = sorted_by(found, as_object, sort_field)
+    if as_csv:
+        print_csv(csv_lines(shown))
     else:
-        heads = ("NAME", "SERVICE", "ENVIRONMENT", "AUTH ID")
-        click.echo(table(heads, [_row(authentication) for authentication in listed]))
-    return 0
-
-
-def as_object(authentication: Authentication) -> dict[str, object]:
-    """Return an authentication as other programs read it (docs/command-line.md)."""
-    service, environment = authentication.service, authentication.service_environment
-    return {
-        "auth_id": authentication.auth_id,
-        "name": authentication.name,
-        "service_id": service.service_id if service else None,
-        "service": service.label if service else None,
-        "service_environment_id": environment.service_environment_id if environment else None,
-        "service_environment": environment.label if environment else None,
-    }
-
-
-def _row(authentication: Authentication) -> tuple[str, ...]:
-    service, environment = authentication.service, authentication.service_environment
-    return (
-        authentication.name,
-        service.label if service else "",
-        environment.label if environment else "",
-        authentication.auth_id,
-    )
+        print_list(shown, as_object, HEADS, as_row, as_json=as_json)
+    return ExitCode.OK

@@ -6,6 +6,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from tray_auth_desktop.cli.table import one_line
 from tray_auth_desktop.errors import JournalError
 
 if TYPE_CHECKING:
@@ -13,10 +14,13 @@ if TYPE_CHECKING:
 
 
 def say(text: str) -> None:
-    """Write one line to stderr; an empty text says nothing, and a closed stderr is no error."""
+    """Write one line to stderr; an empty text says nothing, and a closed stderr is no error.
+
+    Nothing of it can steer the terminal: a text may name what a server sent.
+    """
     if text:
         try:
-            sys.stderr.write(f"tray-auth-desktop: {text}\n")
+            sys.stderr.write(f"tray-auth-desktop: {one_line(text)}\n")
             sys.stderr.flush()
         except OSError:
             return

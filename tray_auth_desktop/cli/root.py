@@ -18,10 +18,21 @@ from tray_auth_desktop.errors import ExitCode
 #: Name of each command, and where it is; a module is imported when its command is asked for.
 _COMMANDS = {
     "create": "create:create",
+    "edit": "edit:edit",
+    "list": "list:list_authentications",
+    "show": "show:show",
+    "rename": "rename:rename",
+    "delete": "delete:delete",
+    "users": "users:users",
+    "services": "services:services",
+    "environments": "environments:environments",
+    "scopes": "scopes:scopes",
     "demo": "demo:demo",
     "history": "history:history",
-    "list": "list:list_authentications",
     "standin": "standin:standin",
+    "about": "about:about",
+    "workspace": "workspace:workspace",
+    "install-desktop-entry": "desktop_entry:install_desktop_entry",
 }
 
 

@@ -1,21 +1,44 @@
-"""Plain text tables for a terminal."""
+"""Plain text for a terminal: tables, and single cells of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+_NONE = "(none)"
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return the rows under their heads, each column as wide as its widest cell."""
-    cells = [tuple(heads), *(tuple(_one_line(cell) for cell in row) for row in rows)]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(heads))]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in cells
-    ]
-    return "\n".join(lines if rows else [*lines, "(none)"])
+    return "\n".join(table_lines(heads, rows))
 
 
-def _one_line(cell: str) -> str:
-    """Names come from outside: no line breaks, and no codes that would steer the terminal."""
+def table_lines(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of a table one by one: there can be a hundred thousand."""
+    cells = [tuple(heads), *(tuple(one_line(cell) for cell in row) for row in rows)]
+    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        padded = (f"{cell}{' ' * (width - _width(cell))}" for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(padded).rstrip()
+    if len(cells) == 1:
+        yield _NONE
+
+
+def one_line(cell: str) -> str:
+    """Return text from outside without line breaks, and without codes that would steer the terminal."""
+    if cell.isprintable():
+        return cell
     return "".join(character if character.isprintable() else "�" for character in cell)
+
+
+def _width(cell: str) -> int:
+    """Return how many columns a terminal needs for it: wide characters take two, combining ones none."""
+    if cell.isascii():
+        return len(cell)
+    return sum(_columns(character) for character in cell)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

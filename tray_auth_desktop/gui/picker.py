@@ -25,6 +25,10 @@ class Picker(QWidget):
         chosen(str): the key of what is chosen now; empty if nothing is.
         retried(): the person asks for the list again.
         stopped(): the person has waited long enough for it.
+
+    Attributes:
+        field: Where one types.
+        head, row: Where label and field stand; both have room for further buttons at their end.
     """
 
     chosen = Signal(str)
@@ -35,22 +39,16 @@ class Picker(QWidget):
         super().__init__(parent)
         self._what, self._hint = what, hint
         self._choice: Choice | None = None
+        self._trouble = ""
         self._state: LoadState[Choice] = NotAsked()
         self._model = ChoiceModel(self)
-        title = QLabel(label, self)
+        self._title = QLabel(label, self)
         self.field = SearchField(self._model, label.replace("&", ""), self)
-        title.setBuddy(self.field)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.field, 1)
-        self._line = StateLine(what, self, beside=row)
-        self._line.setFocusProxy(self.field)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(title)
-        layout.addLayout(row)
-        layout.addWidget(self._line)
+        self._title.setBuddy(self.field)
+        self.head = QHBoxLayout()
+        self.row = QHBoxLayout()
+        self._line = StateLine(what, self, beside=self.row)
+        self._lay_out()
         self.setFocusProxy(self.field)
         self.field.row_picked.connect(self._on_row_picked)
         self.field.text_searched.connect(self._on_searched)
@@ -58,6 +56,20 @@ class Picker(QWidget):
         self._line.retried.connect(self.retried)
         self._line.stopped.connect(self.stopped)
         self._show_state()
+
+    def _lay_out(self) -> None:
+        self.head.setSpacing(4)
+        self.head.addWidget(self._title)
+        self.head.addStretch(1)
+        self.row.setSpacing(8)
+        self.row.insertWidget(0, self.field, 1)
+        self._line.setFocusProxy(self.field)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(self.head)
+        layout.addLayout(self.row)
+        layout.addWidget(self._line)
 
     @property
     def key(self) -> str:
@@ -69,13 +81,23 @@ class Picker(QWidget):
         """What the line beneath the field says."""
         return self._line.text()
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the list is here."""
+        return isinstance(self._state, Loaded)
+
+    def set_title_tip(self, text: str) -> None:
+        """Say what the label's term means."""
+        self._title.setToolTip(text)
+
     def set_state(self, state: LoadState[Choice]) -> None:
         """Show where the list stands; only a list that is here replaces the one before."""
         self._state = state
         if isinstance(state, Loaded):
+            place = self.field.list_place()
             self._model.set_choices(state.items)
             self._renew_choice()
-            self.field.search_again()
+            self.field.renew_list(place)
         elif isinstance(state, NotAsked):
             self._model.set_choices(())
         self._show_state()
@@ -90,16 +112,24 @@ class Picker(QWidget):
         """Choose nothing."""
         self._set_choice(None)
 
+    def complain(self, trouble: str) -> None:
+        """Say that something wanted cannot be chosen, until something else is."""
+        self._trouble = trouble
+        self._show_state()
+
     def _renew_choice(self) -> None:
         if self._choice is not None:
             fresh = self._model.find(self._choice.key)
             if fresh is not None and fresh != self._choice:
+                is_other_label = fresh.label != self._choice.label
                 self._choice = fresh
-                self.field.show_chosen(fresh.label)
+                if is_other_label and not self.field.searched_text:
+                    self.field.show_chosen(fresh.label)
 
     def _set_choice(self, choice: Choice | None) -> None:
         is_new = choice != self._choice
         self._choice = choice
+        self._trouble = ""
         self.field.show_chosen(choice.label if choice else "")
         self._show_state()
         if is_new:
@@ -109,38 +139,50 @@ class Picker(QWidget):
         state = self._state
         self.field.setEnabled(not isinstance(state, NotAsked))
         if isinstance(state, NotAsked):
-            self._line.say(self._hint)
-        elif isinstance(state, Loading):
-            self._line.wait(f"Loading {self._what}…")
+            self._line.say(self._trouble or self._hint)
         elif isinstance(state, LoadFailed):
             self._line.fail(state.explanation)
+        elif self._trouble:
+            self._line.fail(self._trouble)
+        elif isinstance(state, Loading):
+            self._line.wait(f"Loading {self._what}…")
         elif not state.items:
             self._line.fail(f"There are no {self._what}.")
+        elif self.field.searched_text:
+            self._show_search(state)
+        elif self._choice is not None:
+            self._show_choice(state, self._choice)
         elif state.is_partial:
             self._line.say(f"{len(state.items)} {self._what} so far, loading more…")
         else:
-            self._show_choice(state)
+            self._line.say(self._offer(state))
 
-    def _show_choice(self, state: Loaded[Choice]) -> None:
+    def _show_search(self, state: Loaded[Choice]) -> None:
+        """Say what came of the search for the typed text."""
+        rows = self._model.match_count
+        if rows:
+            self._line.say(f"{rows} of {len(state.items)} match")
+        else:
+            self._line.say(f"None of the {self._what} matches “{self.field.searched_text}”.")
+
+    def _show_choice(self, state: Loaded[Choice], choice: Choice) -> None:
         """Say what the field does not: the second line of what is chosen, and whether it still exists."""
-        if self._choice is None:
-            self._line.say(f"{len(state.items)} to choose from")
-        elif self._model.find(self._choice.key) is None:
+        if not state.has_more and self._model.find(choice.key) is None:
             self._line.say("No longer in the list; it stays chosen until you choose another.")
         else:
-            self._line.say(self._choice.detail)
+            self._line.say(choice.detail)
+
+    def _offer(self, state: Loaded[Choice]) -> str:
+        return f"{len(state.items)} to choose from"
 
     def _on_row_picked(self, index: QModelIndex) -> None:
         choice = self._model.choice_at(index.row())
         if choice is not None:
             self._set_choice(choice)
 
-    def _on_searched(self, text: str) -> None:
-        is_fruitless = bool(text.strip()) and self._model.rowCount() == 0
-        if is_fruitless and isinstance(self._state, Loaded) and self._state.items:
-            self._line.say(f"None of the {self._what} matches “{text.strip()}”.")
-        else:
-            self._show_state()
+    def _on_searched(self, _text: str) -> None:
+        self._trouble = ""
+        self._show_state()
 
     def _on_left(self, text: str) -> None:
         """The keyboard goes elsewhere: an exact name counts as chosen, else what was chosen stays."""

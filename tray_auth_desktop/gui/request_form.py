@@ -10,66 +10,62 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from tray_auth_desktop.core.dialog_url import DialogRequest
 from tray_auth_desktop.core.subject import Subject
-from tray_auth_desktop.gui.choices import Choice
-from tray_auth_desktop.gui.picker import Picker
-from tray_auth_desktop.gui.scope_picker import ScopePicker
+from tray_auth_desktop.gui.request_choices import RequestChoices
 from tray_auth_desktop.gui.scrolling import scrolled
 from tray_auth_desktop.gui.state_line import WrappedLabel
 from tray_auth_desktop.gui.theme import give_style
+from tray_auth_desktop.gui.user_actions import NOBODY
 from tray_auth_desktop.onboarding.catalog import Catalog
-from tray_auth_desktop.onboarding.load_state import Loaded, Loading, LoadState
 
 if TYPE_CHECKING:
-    from tray_auth_desktop.core.models import EndUser, Service, ServiceEnvironment
+    from tray_auth_desktop.onboarding.recents import RecentChoice, Recents
 
 
 class RequestForm(QWidget):
-    """Pickers for end user, service, environment and scopes.
+    """The choices, and beneath them the button with the reason why it cannot be pressed yet.
+
+    What a menu or a palette can offer: `new_user`, `copy_user_ids`, `delete_user` and
+    `choose_by_operations`, each with a reason in `why_no_user` or `why_no_operations`, and
+    `recent_button.open_menu`.
+
+    Attributes:
+        choices: All pickers; those that others speak of are attributes of the form too.
 
     Signals:
         changed(): another request, or none, is chosen now.
         user_chosen(object): a user id, or None.
         opened(): the person wants the dialog.
         cancelled(): the person wants out of the running attempt.
+        copied(str): this went to the clipboard.
     """
 
     changed = Signal()
     user_chosen = Signal(object)
     opened = Signal()
     cancelled = Signal()
+    copied = Signal(str)
 
     def __init__(self, catalog: Catalog, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._catalog = catalog
-        self._users: dict[str, EndUser] = {}
-        self._services: dict[str, Service] = {}
-        self._environments: dict[str, ServiceEnvironment] = {}
         self._is_running = False
         self._turned = QElapsedTimer()
         self._turned.start()
-        self._choices = QWidget(self)
-        self.user_picker = Picker("End &user", "end users", "Not loaded yet.", self._choices)
-        self.service_picker = Picker("&Service", "services", "Not loaded yet.", self._choices)
-        self.environment_picker = Picker(
-            "En&vironment", "environments", "Choose a service first.", self._choices
-        )
-        self.scope_picker = ScopePicker(self._choices)
+        self.choices = choices = RequestChoices(catalog, self)
+        self.user_picker, self.service_picker = choices.user_picker, choices.service_picker
+        self.environment_picker, self.scope_picker = choices.environment_picker, choices.scope_picker
+        self.extras, self.solution = choices.extras, choices.solution
+        self.users, self.recent_button = choices.users, choices.recent_button
         self._button = QPushButton("&Open dialog", self)
         self._button.setProperty("isRunning", False)
         self._reason = WrappedLabel(parent=self)
-        for picker in (self.user_picker, self.service_picker):
-            picker.set_state(Loading())  # asked for after the first paint; one can type meanwhile
         self._lay_out()
-        self._connect_all()
+        choices.changed.connect(self._on_changed)
+        choices.user_chosen.connect(self.user_chosen)
+        choices.copied.connect(self.copied)
+        self._button.clicked.connect(self._on_button)
         self._show_readiness()
 
     def _lay_out(self) -> None:
-        inside = QVBoxLayout(self._choices)
-        inside.setContentsMargins(16, 16, 16, 8)
-        inside.setSpacing(16)
-        for picker in (self.user_picker, self.service_picker, self.environment_picker):
-            inside.addWidget(picker)
-        inside.addWidget(self.scope_picker, 1)
         give_style(self._button, "primary_button")
         self._reason.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._reason.setAccessibleName("Why the dialog cannot be opened yet")
@@ -81,54 +77,74 @@ class RequestForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(scrolled(self._choices, self), 1)
+        layout.addWidget(scrolled(self.choices, self), 1)
         layout.addLayout(foot)
-
-    def _connect_all(self) -> None:
-        catalog = self._catalog
-        catalog.users_changed.connect(self._on_users)
-        catalog.services_changed.connect(self._on_services)
-        catalog.environments_changed.connect(self._on_environments)
-        self.user_picker.retried.connect(catalog.load_users)
-        self.service_picker.retried.connect(catalog.load_services)
-        self.environment_picker.retried.connect(self._load_environments)
-        for picker in (self.user_picker, self.service_picker, self.environment_picker):
-            picker.stopped.connect(catalog.cancel)
-        self.user_picker.chosen.connect(self._on_user_chosen)
-        self.service_picker.chosen.connect(self._on_service_chosen)
-        self.environment_picker.chosen.connect(self._on_environment_chosen)
-        self.scope_picker.changed.connect(self._on_changed)
-        self._button.clicked.connect(self._on_button)
 
     @property
     def subject(self) -> Subject:
         """What is chosen, as people call it; parts that are not chosen are empty."""
-        user = self._users.get(self.user_picker.key)
-        service = self._services.get(self.service_picker.key)
-        environment = self._environments.get(self.environment_picker.key)
-        return Subject(
-            user.name or user.user_id if user else "",
-            service.label if service else "",
-            environment.label if environment else "",
-        )
+        return self.choices.subject
 
     def missing(self) -> tuple[str, ...]:
         """Return what is still to be chosen."""
-        pickers = {
-            "an end user": self.user_picker,
-            "a service": self.service_picker,
-            "an environment": self.environment_picker,
-        }
-        return tuple(name for name, picker in pickers.items() if not picker.key)
+        return self.choices.missing()
+
+    def problem(self) -> str:
+        """Return why what is chosen cannot be asked for; empty if it can, or is not complete."""
+        return self.choices.problem()
 
     def request(self) -> DialogRequest | None:
         """Return what is chosen, if that is all that is needed."""
-        if self.missing():
-            return None
-        service = self._services[self.service_picker.key]
-        return DialogRequest(
-            self.user_picker.key, service.service_id, self.environment_picker.key, self.scope_picker.scopes()
-        )
+        return self.choices.request()
+
+    def restore(self, user_id: str) -> None:
+        """Choose the end user chosen last, unless somebody is chosen already; fetched by id if need be."""
+        self.choices.restore(user_id)
+
+    def fill(self, request: DialogRequest, subject: Subject | None = None) -> None:
+        """Choose all that a request asks for. What does not exist any more is said where it is missing.
+
+        Args:
+            request: For the editing of an authentication only what is known of it can be chosen.
+            subject: What people called it.
+        """
+        self.choices.fill(request, subject or Subject())
+
+    def use_recents(self, recents: Recents, workspace: str) -> None:
+        """Offer the choices made before in a workspace, and keep those to come."""
+        self.recent_button.use(recents, workspace)
+
+    def recall(self, choice: RecentChoice) -> None:
+        """Choose what was chosen before; the end user stays."""
+        self.choices.recall(choice)
+
+    def remember(self) -> None:
+        """Keep what is chosen among the recent choices: the dialog is being opened for it."""
+        self.choices.remember()
+
+    def new_user(self) -> None:
+        """Ask for what a new end user needs."""
+        self.users.new_user()
+
+    def copy_user_ids(self) -> None:
+        """Copy both ids of the chosen end user."""
+        self.users.copy_user_ids()
+
+    def delete_user(self) -> None:
+        """Delete the chosen end user, after a question."""
+        self.users.delete_user()
+
+    def choose_by_operations(self) -> None:
+        """Let scopes be chosen by what a connector must do."""
+        self.choices.choose_by_operations()
+
+    def why_no_user(self) -> str:
+        """Return why nothing can be done with an end user; empty if it can."""
+        return "" if self.user_picker.user else NOBODY
+
+    def why_no_operations(self) -> str:
+        """Return why scopes cannot be chosen by operations; empty if they can."""
+        return "" if self.choices.has_operations else "Choose a service and an environment first."
 
     @property
     def has_been_running_for_ms(self) -> int:
@@ -139,13 +155,13 @@ class RequestForm(QWidget):
         """While an attempt runs, its choices cannot be changed and the button ends it."""
         self._is_running = is_running
         self._turned.restart()
-        self._choices.setEnabled(not is_running)
+        self.choices.setEnabled(not is_running)
         self._show_readiness()
 
     def _show_readiness(self) -> None:
-        missing = self.missing()
+        missing, problem = self.missing(), self.problem()
         self._button.setText("&Cancel" if self._is_running else "&Open dialog")
-        self._button.setEnabled(self._is_running or not missing)
+        self._button.setEnabled(self._is_running or not (missing or problem))
         if self._button.property("isRunning") is not self._is_running:
             self._button.setProperty("isRunning", self._is_running)
             self._button.style().polish(self._button)
@@ -154,7 +170,7 @@ class RequestForm(QWidget):
         elif missing:
             reason = f"Choose {_listed(missing)} first."
         else:
-            reason = "Ctrl+Enter opens it too."
+            reason = problem or "Ctrl+Enter opens it too."
         self._reason.setText(reason)
         self._button.setAccessibleDescription(reason)
 
@@ -169,63 +185,6 @@ class RequestForm(QWidget):
         else:
             self.opened.emit()
 
-    def _on_users(self, state: LoadState[EndUser]) -> None:
-        if isinstance(state, Loaded):
-            self._users |= {user.user_id: user for user in state.items}
-            self.user_picker.set_state(Loaded(tuple(map(_user_choice, state.items)), state.is_partial))
-        else:
-            self.user_picker.set_state(state)
-
-    def _on_services(self, state: LoadState[Service]) -> None:
-        if isinstance(state, Loaded):
-            self._services |= {service.service_id: service for service in state.items}
-            self.service_picker.set_state(Loaded(tuple(map(_service_choice, state.items))))
-        else:
-            self.service_picker.set_state(state)
-
-    def _on_environments(self, state: LoadState[ServiceEnvironment]) -> None:
-        if not isinstance(state, Loaded):
-            self.environment_picker.set_state(state)
-            return
-        self._environments |= {environment.service_environment_id: environment for environment in state.items}
-        self.environment_picker.set_state(Loaded(tuple(map(_environment_choice, state.items))))
-        if len(state.items) == 1 and not self.environment_picker.key:
-            self.environment_picker.choose(state.items[0].service_environment_id)
-        elif self.environment_picker.key:
-            self._on_environment_chosen(self.environment_picker.key)
-
-    def _load_environments(self) -> None:
-        self._catalog.load_environments(self._services.get(self.service_picker.key))
-
-    def _on_user_chosen(self, user_id: str) -> None:
-        self.user_chosen.emit(user_id or None)
-        self._on_changed()
-
-    def _on_service_chosen(self, _service_id: str) -> None:
-        self.environment_picker.clear()
-        self._load_environments()
-        self._on_changed()
-
-    def _on_environment_chosen(self, environment_id: str) -> None:
-        self.scope_picker.show_environment(self._environments.get(environment_id))
-        self._on_changed()
-
 
 def _listed(names: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _user_choice(user: EndUser) -> Choice:
-    tested = "test user" if user.is_test_user else ""
-    detail = " · ".join(filter(None, (user.external_user_id, tested)))
-    return Choice(user.user_id, user.name or user.user_id, detail)
-
-
-def _service_choice(service: Service) -> Choice:
-    name = service.name if service.name != service.label else ""
-    return Choice(service.service_id, service.label, name, has_tile=True)
-
-
-def _environment_choice(environment: ServiceEnvironment) -> Choice:
-    kind = environment.authentication_type or ""
-    return Choice(environment.service_environment_id, environment.label, kind)

@@ -9,7 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
-from tray_auth_desktop.gui.choices import DETAIL_ROLE, TwoLineDelegate
+from tray_auth_desktop.gui.choices import DETAIL_ROLE
+from tray_auth_desktop.gui.two_line_delegate import TwoLineDelegate
 from tray_auth_desktop.gui.word_filter import has_words, haystack_of, words_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _VALUE_ROLE = Qt.ItemDataRole.UserRole
 _ADDED_ROLE = Qt.ItemDataRole.UserRole + 8
-_ADDED_TEXT = "Added by you, not listed."
+_ADDED_TEXT = "Not listed by the environment; asked for all the same."
 
 
 class ScopeTree(QTreeWidget):
@@ -47,8 +48,10 @@ class ScopeTree(QTreeWidget):
         self.clear()
         for scope in scopes:
             self.addTopLevelItem(_item(scope))
+        listed = {_value(item) for item in self._items()}
         for value in added:
-            self.addTopLevelItem(_added_item(value))
+            if value not in listed:
+                self.addTopLevelItem(_added_item(value))
         wanted = set(checked)
         for item in self._items():
             item.setCheckState(0, _check_state(_value(item) in wanted))
@@ -67,13 +70,34 @@ class ScopeTree(QTreeWidget):
 
     def check(self, value: str) -> None:
         """Check a scope; one that is not listed is added first."""
-        item = next((found for found in self._items() if _value(found) == value), None)
-        if item is None:
-            item = _added_item(value)
-            self.addTopLevelItem(item)
-        item.setCheckState(0, Qt.CheckState.Checked)
-        self.setCurrentItem(item)
-        self.scrollToItem(item)
+        self.check_all((value,))
+
+    def check_all(self, values: Iterable[str]) -> None:
+        """Check scopes, beside those that are checked; those that are not listed are added first."""
+        self.blockSignals(True)
+        items = {_value(item): item for item in reversed(list(self._items()))}
+        last = None
+        for value in dict.fromkeys(values):
+            last = items.get(value)
+            if last is None:
+                last = _added_item(value)
+                self.addTopLevelItem(last)
+            last.setCheckState(0, Qt.CheckState.Checked)
+        self.blockSignals(False)
+        if last is not None:
+            self.setCurrentItem(last)
+            self.scrollToItem(last)
+        self.viewport().update()
+        self.checks_changed.emit()
+
+    def check_shown(self) -> None:
+        """Check every scope that the filter shows."""
+        self.blockSignals(True)
+        for item in self._items():
+            if not _is_out_of_sight(item):
+                item.setCheckState(0, Qt.CheckState.Checked)
+        self.blockSignals(False)
+        self.viewport().update()
         self.checks_changed.emit()
 
     def uncheck_all(self) -> None:
@@ -168,6 +192,15 @@ def _walk(item: QTreeWidgetItem) -> Iterator[QTreeWidgetItem]:
 def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
     children = (item.child(row) for row in range(item.childCount()))
     return [child for child in children if child is not None]
+
+
+def _is_out_of_sight(item: QTreeWidgetItem) -> bool:
+    above: QTreeWidgetItem | None = item
+    while above is not None:
+        if above.isHidden():
+            return True
+        above = above.parent()
+    return False
 
 
 def _filter(item: QTreeWidgetItem, words: tuple[str, ...]) -> int:

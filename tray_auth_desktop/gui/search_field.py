@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
-from tray_auth_desktop.gui.choices import ChoiceModel, TwoLineDelegate
+from tray_auth_desktop.gui.choices import ChoiceModel
 from tray_auth_desktop.gui.grounds import Field
 from tray_auth_desktop.gui.symbols import symbol_icon
+from tray_auth_desktop.gui.two_line_delegate import TwoLineDelegate
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_LIST_ROWS = 9
+LIST_ROWS = 9
+
+
+class ListPlace(NamedTuple):
+    """Where an open list stands: how far it is scrolled, and the key that is marked."""
+
+    scroll: int
+    key: str
 
 
 class SearchField(Field):
@@ -21,17 +31,24 @@ class SearchField(Field):
         row_picked(QModelIndex): a row of the model as it is shown now.
         text_searched(str): the person typed, and the model shows what matches.
         left(str): the keyboard went elsewhere while the text was not what is chosen.
+        end_seen(): the last rows of the list are in view.
+
+    Attributes:
+        menu_actions: What the context menu offers beside the usual.
     """
 
     row_picked = Signal(QModelIndex)
     text_searched = Signal(str)
     left = Signal(str)
+    end_seen = Signal()
 
     def __init__(self, model: ChoiceModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self._chosen = ""
         self._has_selected_by_click = False
+        self._is_placing = False
+        self.menu_actions: tuple[QAction, ...] = ()
         self.setAccessibleName(name)
         self.setAccessibleDescription("Type to search. Down opens the list, Enter picks, Escape reverts.")
         self.setPlaceholderText("Type to search")
@@ -54,6 +71,16 @@ class SearchField(Field):
         """The list that drops down."""
         return self._popup
 
+    @property
+    def searched_text(self) -> str:
+        """What is searched for; empty while the text is what is chosen."""
+        return self.text().strip() if self._is_edited() else ""
+
+    @property
+    def delegate(self) -> TwoLineDelegate:
+        """What paints the list."""
+        return self._delegate
+
     def show_chosen(self, label: str) -> None:
         """Show what is chosen; nothing is searched for any more."""
         self._chosen = label
@@ -64,10 +91,19 @@ class SearchField(Field):
             self.end(False)
             self.home(True)  # all of it, with its beginning in view
 
-    def search_again(self) -> None:
-        """Other choices came: if the person has typed meanwhile, drop the list down with what matches."""
-        if self._is_edited() and self.text() and self.hasFocus():
-            self._on_edited(self.text())
+    def list_place(self) -> ListPlace:
+        """Return what the list shows just now, to be kept when other choices come."""
+        marked = self._model.choice_at(self._popup.currentIndex().row()) if self.is_list_open else None
+        return ListPlace(self._popup.verticalScrollBar().value(), marked.key if marked else "")
+
+    def renew_list(self, place: ListPlace | None = None) -> None:
+        """Other choices came: show them, and if the person has typed meanwhile, drop the list down.
+
+        Args:
+            place: What an open list showed before.
+        """
+        if self.is_list_open or (self.searched_text and self.hasFocus()):
+            self._drop_down(place if self.is_list_open else None)
 
     def open_list(self) -> None:
         """Drop the list down: all of it, or what matches the typed text."""
@@ -97,6 +133,8 @@ class SearchField(Field):
                 self.show_chosen(self._chosen)
                 self.text_searched.emit("")
                 return True
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown):
+                self._on_scrolled(self._popup.verticalScrollBar().value())
         return super().eventFilter(watched, event)
 
     def pick_first(self) -> None:
@@ -106,6 +144,15 @@ class SearchField(Field):
         index = self._model.index(row, 0)
         if index.isValid():
             self.row_picked.emit(index)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """Offer what can be done with what is chosen, after the usual."""
+        menu = self.createStandardContextMenu()
+        if self.menu_actions:
+            menu.addSeparator()
+            menu.addActions(self.menu_actions)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Say so if something was typed that is not chosen."""
@@ -130,27 +177,39 @@ class SearchField(Field):
     def _make_completer(self) -> QCompleter:
         completer = QCompleter(self._model, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setMaxVisibleItems(_LIST_ROWS)
+        completer.setMaxVisibleItems(LIST_ROWS)
+        completer.setWrapAround(False)  # there may be more to come after the last row
         popup = self._popup
         popup.setUniformItemSizes(True)
         popup.setAccessibleName(f"{self.accessibleName()}: list")
         popup.setMouseTracking(True)
         completer.setPopup(popup)
-        popup.setItemDelegate(TwoLineDelegate(popup, is_uniform=True))
+        self._delegate = TwoLineDelegate(popup, is_uniform=True)
+        popup.setItemDelegate(self._delegate)
         # Not QLineEdit.setCompleter: that would replace the typed text by whatever row is marked.
         completer.setWidget(self)
         popup.clicked.connect(self._on_clicked)
+        popup.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         popup.installEventFilter(self)
         return completer
 
-    def _drop_down(self) -> None:
+    def _drop_down(self, place: ListPlace | None = None) -> None:
         popup = self._popup
         if self._model.rowCount() == 0:
             popup.hide()
             return
+        row = self._model.row_of(place.key) if place and place.key else -1
+        if row < 0:
+            row = 0 if self._is_edited() else max(0, self._row_of_chosen())
+        self._is_placing = True  # what is seen on the way to that row does not count as seen
         self._completer.complete(QRect(0, 0, self.width(), self.height()))
-        row = 0 if self._is_edited() else max(0, self._row_of_chosen())
         popup.setCurrentIndex(popup.model().index(row, 0))
+        if place is not None:
+            popup.verticalScrollBar().setValue(place.scroll)
+        self._is_placing = False
+        bar = popup.verticalScrollBar()
+        if place is None and bar.value() >= bar.maximum():
+            self._on_scrolled(bar.value())
 
     def _row_of_chosen(self) -> int:
         same = self._model.labelled(self._chosen) if self._chosen else ()
@@ -167,6 +226,18 @@ class SearchField(Field):
     def _on_clicked(self, index: QModelIndex) -> None:
         # The list shows a proxy of the model with the same rows.
         self.row_picked.emit(self._model.index(index.row(), 0))
+
+    def _on_scrolled(self, value: int) -> None:
+        bar = self._popup.verticalScrollBar()
+        is_at_end = bar.maximum() > 0 and value >= bar.maximum() - bar.pageStep()
+        if self._is_placing or not self.is_list_open or not is_at_end:
+            return
+        if self._model.has_more_rows:
+            place = self.list_place()
+            self._model.show_more_rows()
+            self._drop_down(place)
+        else:
+            self.end_seen.emit()
 
     def _draw_action(self) -> None:
         self._open_action.setIcon(symbol_icon("down", self.palette(), self.devicePixelRatioF()))

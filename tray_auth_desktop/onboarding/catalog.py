@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from tray_auth_desktop.errors import TrayAuthError
+from tray_auth_desktop.onboarding.authentication_list import AuthenticationList
+from tray_auth_desktop.onboarding.authentication_work import AuthenticationWork
+from tray_auth_desktop.onboarding.explain import explain
+from tray_auth_desktop.onboarding.icon_addresses import IconAddresses
+from tray_auth_desktop.onboarding.icons import IconFolder, IconStore
 from tray_auth_desktop.onboarding.load_state import Loaded, LoadFailed, Loading, NotAsked
 from tray_auth_desktop.onboarding.tasks import Task, Tasks
+from tray_auth_desktop.onboarding.user_work import UserWork
+from tray_auth_desktop.onboarding.users import CANCELLED, UserDirectory
 
 if TYPE_CHECKING:
-    from tray_auth_desktop.core.models import Authentication, EndUser, Service, UserPage
-    from tray_auth_desktop.onboarding.ports import Client
+    from tray_auth_desktop.core.models import Authentication, Connector, Service
+    from tray_auth_desktop.core.services import ServiceFamily
+    from tray_auth_desktop.onboarding.list_client import ListClient
 
 T = TypeVar("T")
 
@@ -21,33 +29,78 @@ T = TypeVar("T")
 class Catalog(QObject):
     """Fetches lists in the background. Asking again, or for something else, drops what was under way.
 
+    Args:
+        client: Returns what lists are fetched with. Called on worker threads.
+        tasks: Runs what may wait.
+        parent: Its owner.
+        icon_folder: Returns where icons are kept. Called on worker threads; None keeps none.
+
+    Attributes:
+        users: The end users, of which there may be too many to fetch.
+        user_work: Changes to end users.
+        authentication_work: What is asked and changed of authentications.
+        icons, icon_addresses: Pictures of services, and where they are.
+
     Signals:
-        users_changed(LoadState[EndUser]), services_changed(LoadState[Service]),
-        environments_changed(LoadState[ServiceEnvironment]),
+        users_changed(LoadState[EndUser]), services_changed(LoadState[ServiceFamily]),
+        environments_changed(LoadState[ServiceEnvironment]), operations_changed(LoadState[Operation]),
         authentications_changed(LoadState[Authentication]): where each list stands.
     """
 
     users_changed = Signal(object)
     services_changed = Signal(object)
     environments_changed = Signal(object)
+    operations_changed = Signal(object)
     authentications_changed = Signal(object)
 
-    def __init__(self, client: Callable[[], Client], tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        client: Callable[[], ListClient],
+        tasks: Tasks,
+        parent: QObject | None = None,
+        *,
+        icon_folder: Callable[[], Path] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._client = client
         self._tasks = tasks
         self._under_way: dict[str, Task] = {}
-        self._users: tuple[EndUser, ...] = ()
+        self.users = UserDirectory(client, tasks, self)
+        self.users.changed.connect(self.users_changed)
+        self.user_work = UserWork(client, tasks, self)
+        self._authentications = AuthenticationList(client, tasks, self)
+        self._authentications.changed.connect(self.authentications_changed)
+        self.authentication_work = AuthenticationWork(client, tasks, self)
+        self.icons: IconStore[object] = IconStore(
+            client, tasks, IconFolder(icon_folder) if icon_folder else None, self
+        )
+        self.icon_addresses = IconAddresses(tasks, icon_folder and (lambda: icon_folder().parent), self)
+        self.authentications_changed.connect(self.icon_addresses.learn)
+
+    @property
+    def tasks(self) -> Tasks:
+        """What runs work that may wait."""
+        return self._tasks
 
     def load_users(self) -> None:
-        """Fetch the end users, page after page; each page is shown as it comes."""
-        self._users = ()
-        self.users_changed.emit(Loading())
-        self._fetch_users(None)
+        """Fetch the first page of end users; `users` fetches the others when they are asked for."""
+        self.users.load()
 
     def load_services(self) -> None:
-        """Fetch all connectors and reduce them to services."""
-        self._fetch("services", _services, self.services_changed.emit)
+        """Fetch all connectors and reduce them to services in all their versions."""
+        self.icons.try_again()
+        self.icon_addresses.read()
+        self._fetch("services", _families, self.services_changed.emit)
+
+    def load_operations(self, connector: Connector | None) -> None:
+        """Fetch what a connector can do; None empties the list."""
+        if connector is None:
+            self._clear("operations", self.operations_changed.emit)
+            return
+        name, version = connector.name, connector.version
+        self._fetch(
+            "operations", lambda client: client.operations(name, version), self.operations_changed.emit
+        )
 
     def load_environments(self, service: Service | None) -> None:
         """Fetch the environments of a service; None empties the list."""
@@ -62,60 +115,36 @@ class Catalog(QObject):
         )
 
     def load_authentications(self, user_id: str | None) -> None:
-        """Fetch an end user's authentications; None empties the list."""
-        if user_id is None:
-            self._clear("authentications", self.authentications_changed.emit)
-            return
-        self._fetch(
-            "authentications",
-            lambda client: client.authentications_of(user_id),
-            self.authentications_changed.emit,
-        )
+        """Fetch an end user's authentications, a long list in parts; None empties the list."""
+        self._authentications.load(user_id)
 
     def show_authentications(self, listed: tuple[Authentication, ...]) -> None:
         """Take over a list that an attempt has just fetched."""
-        self._cancel("authentications")
-        self.authentications_changed.emit(Loaded(listed))
+        self._authentications.show(listed)
 
     def cancel(self) -> None:
         """Drop everything that is under way; each list says so and can be asked for again."""
+        self.users.cancel()
+        self._authentications.cancel()
         signals = {
-            "users": self.users_changed,
             "services": self.services_changed,
             "environments": self.environments_changed,
-            "authentications": self.authentications_changed,
+            "operations": self.operations_changed,
         }
         for what in tuple(self._under_way):
             self._cancel(what)
-            signals[what].emit(LoadFailed("Cancelled. Press Retry to fetch the list again."))
+            signals[what].emit(LoadFailed(CANCELLED))
 
     def _fetch(
-        self, what: str, work: Callable[[Client], tuple[T, ...]], emit: Callable[[object], None]
+        self, what: str, work: Callable[[ListClient], tuple[T, ...]], emit: Callable[[object], None]
     ) -> None:
         emit(Loading())
         self._submit(what, work, lambda items: emit(Loaded(items)), emit)
 
-    def _fetch_users(self, after: str | None) -> None:
-        self._submit(
-            "users",
-            lambda client: client.users(first=100, after=after),
-            self._on_user_page,
-            self.users_changed.emit,
-        )
-
-    def _on_user_page(self, page: UserPage) -> None:
-        known = {user.user_id for user in self._users}
-        fresh = tuple(user for user in page.users if user.user_id not in known)
-        self._users += fresh
-        more = page.next_cursor is not None and bool(fresh)
-        self.users_changed.emit(Loaded(self._users, is_partial=more))
-        if more:
-            self._fetch_users(page.next_cursor)
-
     def _submit(
         self,
         what: str,
-        work: Callable[[Client], T],
+        work: Callable[[ListClient], T],
         on_success: Callable[[T], None],
         emit: Callable[[object], None],
     ) -> None:
@@ -141,17 +170,8 @@ class Catalog(QObject):
             task.cancel()
 
 
-def _services(client: Client) -> tuple[Service, ...]:
+def _families(client: ListClient) -> tuple[ServiceFamily, ...]:
     """Fetch and reduce. Runs on a worker thread, and imports there what only it needs."""
-    from tray_auth_desktop.core.services import services_of
+    from tray_auth_desktop.core.services import families_of
 
-    return services_of(client.connectors())
-
-
-def explain(error: Exception) -> str:
-    """Return what happened and what to do next, for any error a task can end with."""
-    if isinstance(error, TrayAuthError):
-        return error.explanation
-    return (
-        f"Something unexpected went wrong: {type(error).__name__}. Try again; please report it if it stays."
-    )
+    return families_of(client.connectors())

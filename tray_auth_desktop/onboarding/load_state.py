@@ -20,10 +20,17 @@ class Loading:
 
 @dataclass(frozen=True, slots=True)
 class Loaded(Generic[T]):
-    """The list is here; more may follow while `is_partial`."""
+    """The list is here.
+
+    Attributes:
+        items: What is known of it.
+        is_partial: More is on its way.
+        has_more: There is more where this came from, for whoever asks.
+    """
 
     items: tuple[T, ...]
     is_partial: bool = False
+    has_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from tray_auth_desktop.onboarding.fair_turns import fair_turns
+
 T = TypeVar("T")
 _logger = logging.getLogger(__name__)
 
@@ -48,7 +50,8 @@ class Tasks(QObject):
 
         def run() -> None:
             try:
-                result = work()
+                with fair_turns():
+                    result = work()
             except Exception as error:  # noqa: BLE001 - border: whatever it is, it is handed to on_failure
                 failure = error
                 self._hand_back(task, lambda: on_failure(failure))

@@ -1,0 +1,76 @@
+"""Ctrl-C and SIGTERM end every command at once, whatever it waits for."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import MadeUpTray, Program
+
+pytestmark = pytest.mark.program
+
+_MORE_THAN_A_PIPE_HOLDS = 200_000
+COMMANDS = [
+    ("users", "list"),
+    ("users", "create", "--name", "N", "--external-user-id", "e"),
+    ("users", "delete", "u-1", "--yes"),
+    ("list", "--user-id", "u-1"),
+    ("show", "i-1", "--user-id", "u-1"),
+    ("delete", "i-1", "--user-id", "u-1", "--yes"),
+    ("services", "list"),
+]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_told_to_stop_during_a_call(
+    program: Program, tray: MadeUpTray, command: tuple[str, ...], number: signal.Signals
+) -> None:
+    tray.stalled = {""}
+    process = program.start(*command)
+    assert tray.stalling.wait(30)
+
+    process.send_signal(number)
+    begun = time.monotonic()
+
+    ended = program.end(process, limit_s=10)
+    assert (ended.code, ended.out) == (3, "")
+    assert "Traceback" not in ended.err
+    assert time.monotonic() - begun < 3
+
+
+def test_told_to_stop_while_it_waits_for_its_input(program: Program, tray: MadeUpTray) -> None:
+    process = program.start(
+        "rename", "i-1", "--user-id", "u-1", "--name", "N", "--credentials-from-stdin", stdin=subprocess.PIPE
+    )
+    assert process.stdin is not None
+    process.stdin.write(" " * _MORE_THAN_A_PIPE_HOLDS)
+    process.stdin.flush()  # returns when the program has begun to read
+
+    process.send_signal(signal.SIGINT)
+
+    with process:
+        try:
+            assert process.wait(10) == 3
+        finally:
+            process.kill()
+    assert not tray.requests
+
+
+def test_whoever_reads_may_go_away(program: Program, tray: MadeUpTray) -> None:
+    tray.listed = [f"{number:08x}" for number in range(20_000)]
+    process = program.start("list", "--user-id", "u-1")
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("NAME")
+
+    process.stdout.close()
+
+    assert process.wait(30) == 1
+    assert process.stderr is not None
+    assert "Traceback" not in process.stderr.read()
+    process.stderr.close()
