@@ -9,7 +9,7 @@ import click
 from tray_auth_desktop import app
 from tray_auth_desktop.cli import early_stop
 from tray_auth_desktop.cli.early_calls import EarlyCalls
-from tray_auth_desktop.cli.notices import say, say_recovered
+from tray_auth_desktop.cli.notices import say, say_recovered, say_resolved
 from tray_auth_desktop.cli.prompts import MasterTokenPrompt, can_ask
 from tray_auth_desktop.cli.qt import finish_deletions, make_application
 from tray_auth_desktop.core.dialog_url import DialogKind
@@ -105,6 +105,7 @@ def _run(
     from tray_auth_desktop.cli.signals import StopSignals
     from tray_auth_desktop.gui.create_window import CreateWindow
     from tray_auth_desktop.onboarding.attempt_runner import AttemptRunner
+    from tray_auth_desktop.onboarding.leftovers import Leftovers
     from tray_auth_desktop.onboarding.limits import AttemptLimits
     from tray_auth_desktop.onboarding.tasks import Tasks
 
@@ -117,12 +118,18 @@ def _run(
     window = CreateWindow(account.face)
     if request.kind is DialogKind.EDIT:
         window.setWindowTitle(f"Edit authentication — {account.face.name}")
-    run = CreateRun(AttemptRunner(request, context, subject=subject), journal, window)
+    runner = AttemptRunner(request, context, subject=subject)
+    run = CreateRun(runner, journal, window)
+    leftovers = Leftovers(context.workspace_name, journal, context.client, context.tasks)
+    leftovers.resolved.connect(lambda attempt_id, outcome: say_resolved(journal, attempt_id, outcome))
+    runner.listed.connect(lambda listed: leftovers.use_list(request.user_id, listed))
     signals = StopSignals(run.stop)
+    leftovers.start(leave_to_attempt=request.user_id)
     run.start()
     signals.deliver_early_ones()
     application.exec()
     signals.close()
+    leftovers.cancel()
     context.tasks.close()
     engine.close()
     finish_deletions()

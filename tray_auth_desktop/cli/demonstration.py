@@ -126,7 +126,8 @@ class Demonstration(QObject):
         if isinstance(state, LoadFailed):
             self._fail(state.explanation)
         elif isinstance(state, Loaded):
-            service: Service = next(found.newest for found in state.items if found.newest.name == SERVICE_NAME)
+            newest = (family.newest for family in state.items)
+            service: Service = next(found for found in newest if found.name == SERVICE_NAME)
             self._step(f"Service: {service.label} ({service.service_id})")
             self._program.window.parts.form.service_picker.choose(service.service_id)
 

@@ -10,6 +10,7 @@ from tray_auth_desktop.cli.table import one_line
 from tray_auth_desktop.errors import JournalError
 
 if TYPE_CHECKING:
+    from tray_auth_desktop.core.attempt import Outcome
     from tray_auth_desktop.journal import AttemptRecord, Journal
 
 
@@ -35,6 +36,23 @@ def say_recovered(journal: Journal) -> None:
         return
     for record in records:
         say(recovered_line(record))
+
+
+def say_resolved(journal: Journal, attempt_id: str, outcome: Outcome) -> None:
+    """Say how an attempt ended that an earlier run of the program did not live to see the end of."""
+    try:
+        record = journal.attempt(attempt_id)
+    except JournalError as error:
+        say(error.explanation)
+        return
+    if record is not None:
+        say(recovered_line(record) if outcome.auth_id else cut_off_line(record))
+
+
+def cut_off_line(record: AttemptRecord) -> str:
+    """Return the line for an attempt that was cut off and of which no result is known."""
+    when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(record.started_at))
+    return f"The attempt of {when} for user {record.request.user_id}: {record.message or 'nothing is known.'}"
 
 
 def recovered_line(record: AttemptRecord) -> str:

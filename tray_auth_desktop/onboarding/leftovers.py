@@ -17,7 +17,7 @@ from tray_auth_desktop.core.listing import new_since
 from tray_auth_desktop.core.models import Authentication
 from tray_auth_desktop.errors import JournalError, TrayAuthError
 from tray_auth_desktop.journal import Journal, LeftOpen
-from tray_auth_desktop.onboarding.ports import Client
+from tray_auth_desktop.onboarding.ports import AttemptClient
 from tray_auth_desktop.onboarding.tasks import Task, Tasks
 from tray_auth_desktop.onboarding.words import AGAIN
 
@@ -41,7 +41,7 @@ class Leftovers(QObject):
         self,
         workspace: str,
         journal: Journal,
-        client: Callable[[], Client],
+        client: Callable[[], AttemptClient],
         tasks: Tasks,
         parent: QObject | None = None,
     ) -> None:
@@ -53,15 +53,28 @@ class Leftovers(QObject):
         self._left: dict[str, list[LeftOpen]] = {}
         self._under_way: list[Task] = []
 
-    def start(self) -> None:
-        """Begin; each end user's list is fetched once."""
+    def start(self, leave_to_attempt: str = "") -> None:
+        """Begin; each end user's list is fetched once.
+
+        Args:
+            leave_to_attempt: An end user for whom an attempt is about to begin. It fetches the list
+                before its dialog opens, to be handed to `use_list`: one fetched later could hold what
+                that dialog made.
+        """
         try:
             for left in self._journal.left_open(self._workspace):
                 self._take(left)
         except JournalError as error:
             self.failed.emit(error.explanation)
         for user_id in tuple(self._left):
-            self._fetch(user_id)
+            if user_id != leave_to_attempt:
+                self._fetch(user_id)
+        self._tell_if_done()
+
+    def use_list(self, user_id: str, listed: tuple[Authentication, ...]) -> None:
+        """Resolve what is still open of an end user by a list that somebody else fetched."""
+        for left in self._left.pop(user_id, []):
+            self._settle(left, outcome_of(left, listed))
         self._tell_if_done()
 
     def cancel(self) -> None:
@@ -81,15 +94,10 @@ class Leftovers(QObject):
         self._under_way.append(
             self._tasks.submit(
                 lambda: self._client().authentications_of(user_id),
-                lambda listed: self._on_listed(user_id, listed),
+                lambda listed: self.use_list(user_id, listed),
                 lambda error: self._on_list_failed(user_id, error),
             )
         )
-
-    def _on_listed(self, user_id: str, listed: tuple[Authentication, ...]) -> None:
-        for left in self._left.pop(user_id, []):
-            self._settle(left, outcome_of(left, listed))
-        self._tell_if_done()
 
     def _on_list_failed(self, user_id: str, error: Exception) -> None:
         self._left.pop(user_id, None)
