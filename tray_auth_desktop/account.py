@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 from tray_auth_desktop.configuration import Configuration
 from tray_auth_desktop.core.workspace import Workspace
 from tray_auth_desktop.errors import MissingTokenError, NetworkError
+from tray_auth_desktop.secrets import Secret
 from tray_auth_desktop.settings import MASTER_TOKEN
 
 if TYPE_CHECKING:
     from tray_auth_desktop.api import TrayClient
-    from tray_auth_desktop.secrets import Secret
     from tray_auth_desktop.stand_in_process import StandInProcess
 
 _logger = logging.getLogger(__name__)
+#: Where none is needed: nothing is called with it.
+_NO_MASTER_TOKEN = Secret("no-master-token")
 
 
 class Account:
@@ -33,6 +35,7 @@ class Account:
         name: The workspace to take, whatever they say.
         for_dialog: Whether dialogs will be opened, which needs the Embedded ID.
         ask: Called on a worker thread for a master token that is nowhere else; may return None.
+        needs_master_token: Whether the client calls what only a master token may.
 
     Raises:
         UsageError: the configuration cannot be used.
@@ -45,7 +48,9 @@ class Account:
         *,
         for_dialog: bool = True,
         ask: Callable[[], Secret | None] | None = None,
+        needs_master_token: bool = True,
     ) -> None:
+        self._needs_master_token = needs_master_token
         self._choice = configuration.choose(name)
         self._ask = ask
         self._lock = threading.Lock()
@@ -61,7 +66,7 @@ class Account:
             self._stand_in = StandInProcess(configuration.checked_opener_origin)
             return
         self._face = self._choice.workspace(for_dialog=for_dialog)
-        if not self._choice.is_kept and not self._choice.token and ask is None:
+        if needs_master_token and not self._choice.is_kept and not self._choice.token and ask is None:
             raise missing_token(self._face.name)
 
     @property
@@ -96,7 +101,7 @@ class Account:
                 self.proxy_password = self._kept_proxy_password()
                 self._client = TrayClient(
                     workspace.hosts,
-                    self._token(),
+                    self._token() if self._needs_master_token else _NO_MASTER_TOKEN,
                     proxy=workspace.proxy,
                     proxy_password=self.proxy_password,
                     ca_file=workspace.ca_file,

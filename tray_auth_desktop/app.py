@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tray_auth_desktop.journal import Journal
     from tray_auth_desktop.onboarding.context import AttemptContext
     from tray_auth_desktop.onboarding.limits import AttemptLimits
-    from tray_auth_desktop.onboarding.ports import Client, Dialog
+    from tray_auth_desktop.onboarding.ports import AttemptClient, Dialog
     from tray_auth_desktop.onboarding.tasks import Tasks
 
 _logger = logging.getLogger(__name__)
@@ -176,7 +176,7 @@ def attempt_context(
     journal: Journal,
     tasks: Tasks,
     limits: AttemptLimits,
-    client: Callable[[], Client] | None = None,
+    client: Callable[[], AttemptClient] | None = None,
 ) -> AttemptContext:
     """Return what attempts are run with; `client` takes the place of the account's own."""
     from tray_auth_desktop.onboarding.context import AttemptContext

@@ -79,6 +79,13 @@ WORKSPACE_OPTIONS = (
 MASTER_TOKEN = Option(
     "master_token", "TRAY_MASTER_TOKEN", None, None, "Master token. Only from the environment, never a flag."
 )
+USER_TOKEN = Option(
+    "user_token",
+    "TRAY_USER_TOKEN",
+    None,
+    None,
+    "User token for the list, with `create --code-from-stdin`. Only from the environment, never a flag.",
+)
 HISTORY_DAYS = Option(
     "history_days",
     "TRAY_HISTORY_DAYS",
@@ -123,4 +130,4 @@ PROGRAM_OPTIONS = (
 TIMEOUT = Option(
     "timeout", "TRAY_TIMEOUT", "--timeout", "900", "Seconds an attempt may take before it is out of time."
 )
-ALL_OPTIONS = (WORKSPACE, *WORKSPACE_OPTIONS, MASTER_TOKEN, *PROGRAM_OPTIONS, TIMEOUT)
+ALL_OPTIONS = (WORKSPACE, *WORKSPACE_OPTIONS, MASTER_TOKEN, USER_TOKEN, *PROGRAM_OPTIONS, TIMEOUT)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tray_auth_desktop.configuration import Configuration
-from tray_auth_desktop.settings import ALL_OPTIONS, MASTER_TOKEN, TIMEOUT, Option
+from tray_auth_desktop.settings import ALL_OPTIONS, MASTER_TOKEN, TIMEOUT, USER_TOKEN, Option
 
 _DOC = Path(__file__).resolve().parents[2] / "docs" / "settings.md"
 _ROW = re.compile(r"\| `(?P<variable>[A-Z_]+)` \| (?P<flag>.+?) \| (?P<default>.+?) \| (?P<meaning>.+?) \|")
@@ -55,13 +55,16 @@ def test_no_two_options_share_a_name() -> None:
     assert len({option.name for option in ALL_OPTIONS}) == len(ALL_OPTIONS)
 
 
-def test_the_master_token_is_the_only_option_without_a_flag() -> None:
-    assert [option for option in ALL_OPTIONS if option.flag is None] == [MASTER_TOKEN]
+def test_secrets_are_the_only_options_without_a_flag() -> None:
+    assert [option for option in ALL_OPTIONS if option.flag is None] == [MASTER_TOKEN, USER_TOKEN]
 
 
 def test_the_configuration_has_a_field_for_each_option_but_that_of_one_command() -> None:
     fields = {field.name for field in dataclasses.fields(Configuration)}
-    assert fields == {option.name for option in ALL_OPTIONS if option is not TIMEOUT} | {"waive_sandbox"}
+    of_one_command = (TIMEOUT, USER_TOKEN)
+    assert fields == {option.name for option in ALL_OPTIONS if option not in of_one_command} | {
+        "waive_sandbox"
+    }
 
 
 def test_the_documentation_names_the_switch_that_is_no_option() -> None:

@@ -127,10 +127,8 @@ def test_everything_else_goes_straight_to_the_client() -> None:
     early.authentications_of("u")
     client.asked.clear()
 
-    early.users(first=7, after="x")
     early.connectors()
-    early.service_environments("slack", "4")
-    early.close()
+    early.generate_authorization_code("another")
+    early.authentications_of("another")
 
-    assert client.asked == ["users 7 x", "connectors", "environments slack 4"]
-    assert client.is_closed
+    assert client.asked == ["connectors", "code another", "list another"]

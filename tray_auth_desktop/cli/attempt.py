@@ -16,10 +16,13 @@ from tray_auth_desktop.core.dialog_url import DialogKind
 from tray_auth_desktop.errors import ApiError, EngineError, NetworkError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tray_auth_desktop.configuration import Configuration
     from tray_auth_desktop.core.attempt import Outcome
     from tray_auth_desktop.core.dialog_url import DialogRequest
     from tray_auth_desktop.core.subject import Subject
+    from tray_auth_desktop.onboarding.ports import AttemptClient
 
 
 class Choice(Protocol):
@@ -40,17 +43,27 @@ class Choice(Protocol):
         ...
 
 
-def run_attempt(configuration: Configuration, choice: Choice, limit_s: float) -> int:
+def run_attempt(
+    configuration: Configuration, choice: Choice, limit_s: float, *, is_code_given: bool = False
+) -> int:
     """Open the dialog, wait for its outcome, print it. Returns the exit code.
+
+    Args:
+        configuration: What flags and environment say.
+        choice: What the dialog is for.
+        limit_s: Seconds the attempt may take.
+        is_code_given: Whether the code comes by standard input; then no master token is used.
 
     Raises:
         UsageError: the configuration cannot be used, or what is asked for cannot be found.
     """
-    may_ask = configuration.master_token is None and can_ask()
-    account = app.Account(configuration, ask=MasterTokenPrompt(configuration) if may_ask else None)
+    may_ask = configuration.master_token is None and can_ask() and not is_code_given
+    ask = MasterTokenPrompt(configuration) if may_ask else None
+    account = app.Account(configuration, ask=ask, needs_master_token=not is_code_given)
     try:
+        client = _ready_client(account) if is_code_given else account.client
         request, subject = _looked_up(account, choice, may_ask=may_ask)
-        return _run(account, configuration, request, subject, limit_s)
+        return _run(account, configuration, request, subject, limit_s, client)
     except (ApiError, NetworkError, EngineError) as error:
         from tray_auth_desktop.onboarding import words
 
@@ -61,6 +74,14 @@ def run_attempt(configuration: Configuration, choice: Choice, limit_s: float) ->
         return _end_early(words.interrupted(), choice)
     finally:
         account.close()
+
+
+def _ready_client(account: app.Account) -> Callable[[], AttemptClient]:
+    """Read the code now, while nothing else runs, and return what gives it out."""
+    from tray_auth_desktop.cli.ready_code import ReadyClient, read_code, user_token_from_environment
+
+    client = ReadyClient(read_code(), user_token_from_environment(), account.client)
+    return lambda: client
 
 
 def _looked_up(
@@ -94,11 +115,12 @@ def _run(
     request: DialogRequest,
     subject: Subject | None,
     limit_s: float,
+    client: Callable[[], AttemptClient],
 ) -> int:
     """Start the engine first; what is imported below was imported meanwhile, by `EarlyCalls`."""
     engine = app.Engine(configuration, account)
     application = make_application(configuration)
-    calls = EarlyCalls(account, request.user_id)
+    calls = EarlyCalls(client, request.user_id)
     engine.warm_up(meanwhile=calls.make)
 
     from tray_auth_desktop.cli.create_run import CreateRun

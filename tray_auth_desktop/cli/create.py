@@ -13,6 +13,7 @@ from tray_auth_desktop.cli.given import configuration, timeout_s
 from tray_auth_desktop.cli.options import configured
 from tray_auth_desktop.cli.service_choice import service_options
 from tray_auth_desktop.cli.start_up import begin_start_up
+from tray_auth_desktop.errors import UsageError
 from tray_auth_desktop.settings import TIMEOUT
 
 
@@ -27,6 +28,11 @@ from tray_auth_desktop.settings import TIMEOUT
 )
 @click.option("--solution-instance-id", help="Open the dialog for a solution instance instead of a service.")
 @click.option("--external-auth-id", help="Which authentication of the solution instance.")
+@click.option(
+    "--code-from-stdin",
+    is_flag=True,
+    help="Open the dialog with the authorization code on the first line of stdin; no master token is needed.",
+)
 @dialog_options
 @configured
 @click.pass_context
@@ -40,7 +46,12 @@ def create(context: click.Context, /, **values: Any) -> int:
     from tray_auth_desktop.cli.attempt import run_attempt
 
     values.pop("as_json")
-    given = values.pop("timeout")
+    given, code_from_stdin = values.pop("timeout"), values.pop("code_from_stdin")
     choice = CreateChoice.taken_from(values)
+    if code_from_stdin and not choice.is_known:
+        raise UsageError(
+            "With --code-from-stdin nothing can be looked up: that takes a master token.",
+            advice="Give the ids: --user-id, --service-id and --service-environment-id.",
+        )
     limit_s = timeout_s(given, TIMEOUT)
-    return run_attempt(configuration(values, context.obj), choice, limit_s)
+    return run_attempt(configuration(values, context.obj), choice, limit_s, is_code_given=code_from_stdin)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from tray_auth_desktop.app import Account
 from tray_auth_desktop.errors import TrayAuthError
 from tray_auth_desktop.onboarding.early_client import EarlyClient
+
+if TYPE_CHECKING:
+    from tray_auth_desktop.onboarding.ports import AttemptClient
 
 
 class EarlyCalls:
     """Loads what the attempt needs, builds the client, and asks for code and list."""
 
-    def __init__(self, account: Account, user_id: str) -> None:
-        self._account = account
+    def __init__(self, client: Callable[[], AttemptClient], user_id: str) -> None:
+        self._make_client = client
         self._user_id = user_id
         self._lock = threading.Lock()
         self._client: EarlyClient | None = None
@@ -36,5 +40,5 @@ class EarlyCalls:
         """
         with self._lock:
             if self._client is None:
-                self._client = EarlyClient(self._account.client(), self._user_id)
+                self._client = EarlyClient(self._make_client(), self._user_id)
             return self._client

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from tray_auth_desktop.errors import TrayAuthError
 
 if TYPE_CHECKING:
-    from tray_auth_desktop.core.models import Authentication, Connector, ServiceEnvironment, UserPage
-    from tray_auth_desktop.onboarding.ports import Client
+    from tray_auth_desktop.core.models import Authentication, Connector
+    from tray_auth_desktop.onboarding.ports import AttemptClient
     from tray_auth_desktop.secrets import Secret
 
 T = TypeVar("T")
@@ -53,9 +53,9 @@ class EarlyAnswer(Generic[T]):
 
 
 class EarlyClient:
-    """Implements `ports.Client`; for one end user, code and list are asked for at once."""
+    """Implements `ports.AttemptClient`; for one end user, code and list are asked for at once."""
 
-    def __init__(self, client: Client, user_id: str) -> None:
+    def __init__(self, client: AttemptClient, user_id: str) -> None:
         self._client = client
         self._user_id = user_id
         self._code = EarlyAnswer(lambda: client.generate_authorization_code(user_id))
@@ -73,18 +73,6 @@ class EarlyClient:
             return self._listed.take()
         return self._client.authentications_of(user_id)
 
-    def users(self, *, first: int | None = 100, after: str | None = None) -> UserPage:
-        """List some end users."""
-        return self._client.users(first=first, after=after)
-
     def connectors(self) -> tuple[Connector, ...]:
         """List all connectors."""
         return self._client.connectors()
-
-    def service_environments(self, service_name: str, service_version: str) -> tuple[ServiceEnvironment, ...]:
-        """List a service's environments."""
-        return self._client.service_environments(service_name, service_version)
-
-    def close(self) -> None:
-        """End all calls."""
-        self._client.close()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tray_auth_desktop.core.models import Authentication
-from tray_auth_desktop.errors import TrayAuthError
+from tray_auth_desktop.errors import TrayAuthError, UsageError
 from tray_auth_desktop.onboarding.ports import AttemptClient
 
 
@@ -40,6 +40,8 @@ def search_list(
             listed, trouble = client.authentications_of(user_id), ""
         except TrayAuthError as error:
             trouble = error.explanation
+            if isinstance(error, UsageError):
+                break  # it will not come however often one asks
             continue
         if is_enough(listed):
             break

@@ -8,6 +8,7 @@ from tray_auth_desktop.errors import ExitCode, TrayAuthError
 from tray_auth_desktop.redaction import redact
 
 AGAIN = "Open it again; that makes a new code."
+_NETWORK_ADVICE = "Check the network and the dialog's address in the workspace, then open it again."
 
 
 def closed(gone: WindowGone | None) -> Outcome:
@@ -36,7 +37,7 @@ def failed(text: str) -> Outcome:
 def not_loaded(failure: LoadFailure) -> Outcome:
     """The dialog's page did not come."""
     if failure.is_network:
-        advice = "Check the network and the dialog's address in the workspace, then open it again."
+        advice = failure.advice or _NETWORK_ADVICE
         return Outcome.without_result(
             OutcomeKind.FAILED, f"The dialog could not be loaded: {failure.reason} {advice}", ExitCode.NETWORK
         )
