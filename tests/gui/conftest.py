@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -15,15 +15,20 @@ from tray_auth_desktop.core.attempt import Outcome, OutcomeKind, Phase, Via
 from tray_auth_desktop.core.dialog_url import DialogRequest
 from tray_auth_desktop.core.models import (
     Authentication,
+    AuthenticationDetails,
     Connector,
     EndUser,
+    Operation,
     Scope,
     Service,
     ServiceEnvironment,
+    UserCriteria,
     UserPage,
 )
+from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.core.timeline import EventKind, Observation, TimelineEvent
 from tray_auth_desktop.core.workspace import Hosts, Region, Workspace
+from tray_auth_desktop.gui.backstage import Backstage
 from tray_auth_desktop.gui.main_window import MainWindow
 from tray_auth_desktop.gui.theme import apply_theme, use_scheme
 from tray_auth_desktop.onboarding.catalog import Catalog
@@ -61,6 +66,22 @@ def authentication(number: int, service: Service = SLACK) -> Authentication:
     return Authentication(f"auth-{number:05}", f"Account {number}", service, environment)
 
 
+OPERATIONS = (
+    Operation("send_message", "Send message", auth_scopes=("chat:write", "chat:write.public")),
+    Operation("list_channels", "List channels", auth_scopes=("channels:read",)),
+    Operation("parse", "Parse a text"),
+)
+
+
+def _fits(user: EndUser, criteria: UserCriteria) -> bool:
+    """Whether a server that compares names in part, and ids in full, names a user."""
+    return (
+        (criteria.name is None or criteria.name.casefold() in user.name.casefold())
+        and criteria.external_user_id in (None, user.external_user_id)
+        and criteria.user_id in (None, user.user_id)
+    )
+
+
 @dataclass
 class FakeClient:
     """Answers from memory. `failing` names what fails; `gates` hold an answer back until they are set."""
@@ -70,6 +91,9 @@ class FakeClient:
     gates: dict[str, threading.Event] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     pages: int = 1
+    details: dict[str, AuthenticationDetails] = field(default_factory=dict)
+    credentials: list[Secret] = field(default_factory=list)
+    directory: tuple[EndUser, ...] = USERS
 
     def _answer(self, what: str) -> None:
         self.calls.append(what)
@@ -81,17 +105,56 @@ class FakeClient:
     def generate_authorization_code(self, user_id: str) -> Secret:
         raise AssertionError(f"the window makes no code, not even for {user_id}")
 
-    def authentications_of(self, user_id: str) -> tuple[Authentication, ...]:
+    def authentications_of(
+        self,
+        user_id: str,
+        *,
+        on_part: Callable[[tuple[Authentication, ...]], None] | None = None,  # noqa: ARG002 - all at once
+    ) -> tuple[Authentication, ...]:
         self._answer("authentications")
         return self.lists.get(user_id, ())
 
-    def users(self, *, first: int | None = 100, after: str | None = None) -> UserPage:
+    def authentication_details(self, user_id: str, auth_id: str) -> AuthenticationDetails:
+        self._answer(f"details of {auth_id} of {user_id}")
+        return self.details.get(auth_id, AuthenticationDetails(auth_id))
+
+    def rename_authentication(self, user_id: str, auth_id: str, name: str, credentials: Secret) -> None:
+        self.credentials.append(credentials)
+        self._answer(f"rename {auth_id} of {user_id} to {name}")
+
+    def delete_authentication(self, user_id: str, auth_id: str) -> None:
+        self._answer(f"delete {auth_id} of {user_id}")
+
+    def users(
+        self, criteria: UserCriteria | None = None, *, first: int | None = 100, after: str | None = None
+    ) -> UserPage:
         assert first == 100
+        if criteria is not None:
+            self._answer("search")
+            return UserPage(tuple(user for user in self.directory if _fits(user, criteria)))
         page = int(after or 0)
         self._answer("users" if not page else f"users after {page}")
-        size = -(-len(USERS) // self.pages)
+        size = -(-len(self.directory) // self.pages)
         more = str(page + 1) if page + 1 < self.pages else None
-        return UserPage(USERS[page * size : (page + 1) * size], more)
+        return UserPage(self.directory[page * size : (page + 1) * size], more)
+
+    def create_user(self, name: str, external_user_id: str, *, is_test_user: bool | None = None) -> str:
+        self._answer("create user")
+        user = EndUser(f"user-{len(self.directory) + 1}", name, external_user_id, is_test_user)
+        self.directory += (user,)
+        return user.user_id
+
+    def delete_user(self, user_id: str) -> None:
+        self._answer("delete user")
+        self.directory = tuple(user for user in self.directory if user.user_id != user_id)
+
+    def operations(self, connector_name: str, connector_version: str) -> tuple[Operation, ...]:
+        self._answer(f"operations of {connector_name} {connector_version}")
+        return OPERATIONS
+
+    def icon(self, url: str) -> bytes:
+        self._answer(f"icon {url}")
+        return b""
 
     def connectors(self) -> tuple[Connector, ...]:
         self._answer("connectors")
@@ -146,6 +209,7 @@ class FakeDesk(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.requests: list[DialogRequest] = []
+        self.subjects: list[Subject | None] = []
         self.acknowledged: list[str] = []
         self.cancels = 0
         self.dialog: FakeDialog | None = None
@@ -155,8 +219,9 @@ class FakeDesk(QObject):
     def is_running(self) -> bool:
         return self._is_running
 
-    def start(self, request: DialogRequest) -> None:
+    def start(self, request: DialogRequest, subject: Subject | None = None) -> None:
         self.requests.append(request)
+        self.subjects.append(subject)
         self._is_running = True
         self.attempt_started.emit(f"attempt-{len(self.requests)}")
         self.phase_changed.emit(Phase.PREPARING)
@@ -166,7 +231,7 @@ class FakeDesk(QObject):
         self.cancels += 1
 
     def new_code(self) -> None:
-        self.start(self.requests[-1])
+        self.start(self.requests[-1], self.subjects[-1])
 
     def acknowledge(self, attempt_id: str) -> None:
         self.acknowledged.append(attempt_id)
@@ -235,12 +300,19 @@ class Stage:
         self.bot.waitUntil(lambda: "authentications" in self.client.calls)
 
 
-def make_stage(*, is_stand_in: bool = True, notices: tuple[str, ...] = (), bot: QtBot | None = None) -> Stage:
+def make_stage(
+    *,
+    is_stand_in: bool = True,
+    notices: tuple[str, ...] = (),
+    bot: QtBot | None = None,
+    backstage: Backstage | None = None,
+) -> Stage:
     """Build a window that reaches nothing beyond this process."""
     workspace = Workspace("Acme", Hosts.for_region(Region.US), "acme", "https://app.test", None, is_stand_in)
     client, desk, tasks = FakeClient(), FakeDesk(), Tasks()
     catalog = Catalog(lambda: client, tasks)
-    return Stage(MainWindow(workspace, catalog, desk, notices=notices), client, desk, catalog, tasks, bot)
+    window = MainWindow(workspace, catalog, desk, notices=notices, backstage=backstage)
+    return Stage(window, client, desk, catalog, tasks, bot)
 
 
 @pytest.fixture(autouse=True)
@@ -262,6 +334,24 @@ def stage(qtbot: QtBot) -> Iterator[Stage]:
     made.client.lists["user-1"] = (authentication(1), authentication(2, TWILIO))
     made.window.show()
     qtbot.waitExposed(made.window)
+    _ = made.window.actions_of_window  # as after the first paint
     qtbot.addWidget(made.window, before_close_func=lambda _window: made.tasks.close())
     yield made
     made.desk._is_running = False
+
+
+@pytest.fixture
+def stage_maker(qtbot: QtBot) -> Iterator[Callable[..., Stage]]:
+    """Makes windows that are not shown yet; what it is given goes to `make_stage`."""
+    made: list[Stage] = []
+
+    def make(**given: object) -> Stage:
+        stage = make_stage(bot=qtbot, **given)  # type: ignore[arg-type]  # whoever calls knows what
+        stage.client.lists["user-1"] = (authentication(1), authentication(2, TWILIO))
+        made.append(stage)
+        qtbot.addWidget(stage.window, before_close_func=lambda _window: stage.tasks.close())
+        return stage
+
+    yield make
+    for stage in made:
+        stage.desk._is_running = False

@@ -45,7 +45,8 @@ def test_tab_goes_from_left_to_centre_to_right_to_bottom(stage: Stage, qtbot: Qt
     qtbot.waitUntil(parts.form.user_picker.field.hasFocus)
     visited: list[str] = []
     places = {"left": parts.form, "centre": parts.centre, "right": parts.table, "bottom": parts.timeline}
-    for _ in range(60):
+    places |= {"banner": stage.window.banner, "pages": stage.window.bar}
+    for _ in range(90):
         focused = QApplication.focusWidget()
         assert focused is not None
         place = next((name for name, part in places.items() if part.isAncestorOf(focused)), "elsewhere")
@@ -54,11 +55,12 @@ def test_tab_goes_from_left_to_centre_to_right_to_bottom(stage: Stage, qtbot: Qt
         if place not in visited[-1:]:
             visited.append(place)
         QTest.keyClick(focused, Qt.Key.Key_Tab)
-    assert visited == ["left", "centre", "right", "bottom"]
+    assert visited == ["left", "centre", "right", "bottom", "banner", "pages"]
 
 
 def test_ctrl_f_goes_to_the_nearest_filter(stage: Stage, qtbot: QtBot) -> None:
     stage.choose()
+    stage.desk.observe("Something happens")
     parts = stage.window.parts
     for start, filter_name in (
         (parts.timeline.view, "Filter the timeline"),

@@ -212,6 +212,7 @@ class WindowProgram(QObject):
         session = WindowSession(configuration, account, self._limits, self.journal, self)
         session.token_missing.connect(self._on_token_missing)
         session.failed.connect(self.tell)
+        session.noticed.connect(self.tell)
         session.desk.journal_failed.connect(say)
         return session
 

@@ -17,6 +17,7 @@ from tray_auth_desktop.onboarding.tasks import Tasks
 
 if TYPE_CHECKING:
     from tray_auth_desktop.api import TrayClient
+    from tray_auth_desktop.core.attempt import Outcome
     from tray_auth_desktop.journal import Journal
     from tray_auth_desktop.onboarding.context import AttemptContext
 
@@ -36,10 +37,12 @@ class WindowSession(QObject):
     Signals:
         token_missing(): a list could not be fetched because there is no master token. Once.
         failed(str): the engine cannot be made ready; says why.
+        noticed(str): what became of an attempt that an earlier run of the program left open.
     """
 
     token_missing = Signal()
     failed = Signal(str)
+    noticed = Signal(str)
     _missed = Signal()
 
     def __init__(
@@ -73,6 +76,7 @@ class WindowSession(QObject):
     def begin(self) -> None:
         """Show what an earlier run captured, and get the first dialog ready. The lists are the window's."""
         self.desk.announce_recovered()
+        self._resolve_leftovers()
         self.warm_up_soon()
 
     def forget_question(self) -> None:
@@ -93,6 +97,31 @@ class WindowSession(QObject):
     def close_account(self) -> None:
         """End all calls, and the stand-in. Waits; for a worker thread, after `close`."""
         self.account.close()
+
+    def _resolve_leftovers(self) -> None:
+        """Look what became of attempts that the program did not live to end."""
+        from tray_auth_desktop.onboarding.leftovers import Leftovers
+
+        desk = self.desk
+        leftovers = Leftovers(self.account.face.name, self._journal(), self._client, self.tasks, self)
+        leftovers.resolved.connect(self._on_resolved)
+        leftovers.failed.connect(self.noticed)
+        # an attempt's first list is from before its dialog; one fetched later could hold what that made
+        desk.listed.connect(
+            lambda listed: leftovers.use_list(desk.request.user_id, listed) if desk.request else None
+        )
+        leftovers.start()
+
+    def _on_resolved(self, attempt_id: str, outcome: Outcome) -> None:
+        from tray_auth_desktop.cli.notices import cut_off_line
+
+        record = self._journal().attempt(attempt_id)
+        if record is None:
+            return
+        if outcome.auth_id:
+            self.desk.recovered.emit((record,))
+        else:
+            self.noticed.emit(cut_off_line(record))
 
     def _warm_up(self) -> None:
         if self._is_closed:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from tray_auth_desktop.errors import EngineError
 
 VARIABLE = "QTWEBENGINE_DISABLE_SANDBOX"
+#: What we put there where nobody said to go without: it must not count as said for the next workspace.
+_OURS = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class SandboxDecision:
 def is_root() -> bool:
     """Whether this process runs as root on a system where Chromium's sandbox refuses that."""
     return sys.platform.startswith("linux") and os.geteuid() == 0
+
+
+def is_waived() -> bool:
+    """Whether the environment says to go without the sandbox, and not only because we put it there."""
+    return os.environ.get(VARIABLE, "0") not in ("", "0", _OURS)
 
 
 def decide(*, as_root: bool, is_local: bool, is_waived: bool) -> SandboxDecision:
@@ -67,4 +74,4 @@ def decide(*, as_root: bool, is_local: bool, is_waived: bool) -> SandboxDecision
 def apply(decision: SandboxDecision) -> None:
     """Put the decision into the environment the engine reads at its start."""
     if decision.is_off:
-        os.environ[VARIABLE] = "1"
+        os.environ[VARIABLE] = _OURS if decision.only_loopback else "1"

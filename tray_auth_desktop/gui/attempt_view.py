@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from tray_auth_desktop.core.attempt import Outcome, OutcomeKind, Phase
+from tray_auth_desktop.core.dialog_url import DialogRequest
 from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.gui import guidance
 from tray_auth_desktop.gui.authentication_table import AuthenticationTable
@@ -92,16 +93,29 @@ class AttemptView(QObject):
         """Start an attempt for what is chosen, if that is all that is needed."""
         request = self._parts.form.request()
         if request is not None and not self._desk.is_running:
-            self._subject, self._user_id = self._parts.form.subject, request.user_id
-            self._desk.start(request, self._subject)
+            self._parts.form.remember()
+            self.open_for(request, self._parts.form.subject)
+
+    def open_for(self, request: DialogRequest, subject: Subject) -> None:
+        """Start an attempt, unless one runs."""
+        if not self._desk.is_running:
+            self._subject, self._user_id = subject, request.user_id
+            self._desk.start(request, subject)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there was an attempt since the window opened: another code can be made for it."""
+        return bool(self._attempt_id)
 
     def show_choice(self) -> None:
-        """Say what is still to choose, or that the dialog can be opened."""
+        """Say what is still to choose or to change, or that the dialog can be opened."""
         form = self._parts.form
-        missing = form.missing()
-        self._parts.centre.show_guidance(
-            guidance.before_choice(missing) if missing else guidance.before_opening(form.subject)
-        )
+        missing, problem = form.missing(), form.problem()
+        if missing:
+            said = guidance.before_choice(missing)
+        else:
+            said = guidance.before_mending(problem) if problem else guidance.before_opening(form.subject)
+        self._parts.centre.show_guidance(said)
 
     def _on_choice_changed(self) -> None:
         if not self._desk.is_running:
@@ -159,7 +173,7 @@ class AttemptView(QObject):
 
     def _mark(self, outcome: Outcome) -> None:
         if outcome.auth_id and self._parts.form.user_picker.key == self._user_id:
-            self._parts.table.mark_new(outcome.auth_id)
+            self._parts.table.mark_new(outcome.auth_id, was_known=outcome.was_known)
 
     def _on_listed(self, listed: tuple[Authentication, ...]) -> None:
         if self._parts.form.user_picker.key == self._user_id:

@@ -37,6 +37,11 @@ class Bar(QFrame):
         super().__init__(parent)
         self._ground = ground
 
+    def set_ground(self, ground: QPalette.ColorRole) -> None:
+        """Stand on another ground."""
+        self._ground = ground
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint ground and line."""
         painter = QPainter(self)

@@ -51,10 +51,16 @@ def before_choice(missing: tuple[str, ...]) -> Guidance:
     return Guidance("Collect a credential", f"{steps}\n\n{what}{left}")
 
 
+def before_mending(problem: str) -> Guidance:
+    """Everything is chosen, but something of it cannot be asked for."""
+    return Guidance("Something has to be changed first", problem, symbol="warning", tone=Tone.WARNING)
+
+
 def before_opening(subject: Subject) -> Guidance:
     """Everything is chosen."""
+    service = f"{subject.service} ({subject.environment})" if subject.environment else subject.service
     text = (
-        f"{subject.user} authenticates with {subject.service} ({subject.environment}).\n\n"
+        f"{subject.user} authenticates with {service}.\n\n"
         "Press Open dialog. That makes a single-use code; the dialog has to load within its 5 minutes."
     )
     return Guidance("Ready to open the dialog", text)

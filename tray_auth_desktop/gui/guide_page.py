@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from tray_auth_desktop.gui.flow import FlowLayout
 from tray_auth_desktop.gui.grounds import Card
@@ -38,9 +38,9 @@ class GuidePage(Card):
         super().__init__(parent)
         self.guidance: Guidance | None = None
         self._symbol = SymbolLabel("check", parent=self, scale=_SYMBOL_SCALE)
-        self._title = QLabel(self)
+        self._title = WrappedLabel(parent=self)
         self._title.setFont(scaled_font(self._title, 1.5, is_bold=True))
-        self._title.setWordWrap(True)
+        self._title.setForegroundRole(QPalette.ColorRole.Text)
         self._text = WrappedLabel(parent=self)
         self._text.setAccessibleName("What to do next")
         self._text.setForegroundRole(QPalette.ColorRole.Text)

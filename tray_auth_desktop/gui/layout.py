@@ -2,56 +2,117 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from tray_auth_desktop.gui.attempt_view import Parts
 from tray_auth_desktop.gui.scrolling import scrolled
-from tray_auth_desktop.gui.timeline_panel import TimelinePanel
 
 _WIDTHS_PX = (312, 512, 456)
 _HEIGHTS_PX = (560, 160)
 _SPLIT_PX = 5
+_READABLE_PX = 320
 _QT_MAX_PX = 16_777_215
 
 
-def arrange(parts: Parts, parent: QWidget) -> QSplitter:
-    """Return the movable arrangement: three columns, and the timeline beneath them.
+class Arrangement(QObject):
+    """The movable arrangement: three columns, and the timeline beneath them.
 
     The keyboard goes through the parts in the order in which they get their place here.
+
+    Attributes:
+        rows: Everything; the timeline is its second part.
+        columns: The three columns.
     """
-    columns = QSplitter(Qt.Orientation.Horizontal)
-    for widget in (_scaled(parts.form, 30), _framed(parts.centre), _right_side(parts)):
-        columns.addWidget(widget)
-    columns.setStretchFactor(1, 3)
-    columns.setStretchFactor(2, 2)
-    columns.setSizes(list(_WIDTHS_PX))
-    rows = QSplitter(Qt.Orientation.Vertical, parent)
-    rows.addWidget(columns)
-    rows.addWidget(parts.timeline)
-    rows.setStretchFactor(0, 1)
-    rows.setSizes(list(_HEIGHTS_PX))
-    for splitter in (columns, rows):
-        splitter.setHandleWidth(_SPLIT_PX)
-        splitter.setChildrenCollapsible(False)
-    _give_room_when_collapsed(rows, parts.timeline)
-    return rows
 
+    def __init__(self, parts: Parts, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._timeline = parts.timeline
+        self._opened = QByteArray()
+        self.rows = QSplitter(Qt.Orientation.Vertical, parent)
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        for widget in _places(parts):
+            self.columns.addWidget(widget)
+        self.columns.setStretchFactor(1, 3)
+        self.columns.setStretchFactor(2, 2)
+        self.columns.setSizes(list(_WIDTHS_PX))
+        self.rows.addWidget(self.columns)
+        self.rows.addWidget(parts.timeline)
+        self.rows.setStretchFactor(0, 1)
+        self.rows.setSizes(list(_HEIGHTS_PX))
+        for splitter in (self.columns, self.rows):
+            splitter.setHandleWidth(_SPLIT_PX)
+            splitter.setChildrenCollapsible(False)
+        parts.timeline.collapsed.connect(self._on_collapsed)
 
-def _give_room_when_collapsed(rows: QSplitter, timeline: TimelinePanel) -> None:
-    opened: list[int] = list(_HEIGHTS_PX)
+    def take_from(self, other: Arrangement) -> None:
+        """Divide the room as another arrangement does."""
+        self.restore(other.columns.saveState(), other.opened_rows(), other.is_collapsed)
 
-    def on_collapsed(is_collapsed: bool) -> None:
-        nonlocal opened
+    def restore(self, columns: QByteArray, rows: QByteArray, is_collapsed: bool) -> None:
+        """Divide the room as it was; a state that cannot be read changes nothing.
+
+        Args:
+            columns: What `saveState` of the columns returned.
+            rows: What `opened_rows` returned.
+            is_collapsed: Whether only the timeline's head is shown.
+        """
+        self.columns.restoreState(columns)
+        self.rows.restoreState(rows)
+        for splitter in (self.columns, self.rows):  # part of the state, but none of ours to restore
+            splitter.setHandleWidth(_SPLIT_PX)
+            splitter.setChildrenCollapsible(False)
+        self._timeline.toggle.setChecked(not is_collapsed)
+
+    @property
+    def is_collapsed(self) -> bool:
+        """Whether only the timeline's head is shown."""
+        return not self._timeline.toggle.isChecked()
+
+    def opened_rows(self) -> QByteArray:
+        """Return the state of the rows as it is, or was, while the timeline is open."""
+        return self._opened if self.is_collapsed else self.rows.saveState()
+
+    def _on_collapsed(self, is_collapsed: bool) -> None:
         if is_collapsed:
-            opened = rows.sizes()
-            timeline.setMaximumHeight(timeline.head_height)
-            rows.setSizes([sum(opened) - timeline.head_height, timeline.head_height])
+            self._opened = self.rows.saveState()  # sizes are not known before the first layout, but these are
+            head = self._timeline.head_height
+            self._timeline.setMaximumHeight(head)
+            self.rows.setSizes([sum(self.rows.sizes()) - head, head])
         else:
-            timeline.setMaximumHeight(_QT_MAX_PX)
-            rows.setSizes(opened)
+            self._timeline.setMaximumHeight(_QT_MAX_PX)
+            self.rows.restoreState(self._opened)
 
-    timeline.collapsed.connect(on_collapsed)
+
+def _places(parts: Parts) -> tuple[QWidget, ...]:
+    return (
+        _Place(parts.form, 30, (0, 0, 0, 0)),
+        _Place(parts.centre, 0, (8, 16, 8, 16)),
+        _Place(_right_side(parts), 34, (0, 0, 0, 0)),
+    )
+
+
+class _Place(QWidget):
+    """Keeps a column wide enough to be read, and for what it holds.
+
+    Args:
+        widget: The column.
+        letters: How wide it is at least, in letters of the system's font.
+        margins: Around it, in pixels: left, top, right, bottom.
+    """
+
+    def __init__(self, widget: QWidget, letters: int, margins: tuple[int, int, int, int]) -> None:
+        super().__init__()
+        self._letters = letters
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*margins)
+        layout.addWidget(widget)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the least width, which grows with the letters up to a limit."""
+        hint = super().minimumSizeHint()
+        readable = min(self.fontMetrics().averageCharWidth() * self._letters, _READABLE_PX)
+        return QSize(max(hint.width(), readable), hint.height())
 
 
 def _right_side(parts: Parts) -> QWidget:
@@ -62,18 +123,4 @@ def _right_side(parts: Parts) -> QWidget:
     layout.addWidget(parts.result)
     layout.addWidget(parts.recovered)
     layout.addWidget(parts.table, 1)
-    return _scaled(scrolled(side), 34)
-
-
-def _framed(widget: QWidget) -> QWidget:
-    frame = QWidget()
-    layout = QVBoxLayout(frame)
-    layout.setContentsMargins(8, 16, 8, 16)
-    layout.addWidget(widget)
-    return frame
-
-
-def _scaled(widget: QWidget, letters: int) -> QWidget:
-    """Keep a column wide enough to be read, in letters of the system's font."""
-    widget.setMinimumWidth(min(widget.fontMetrics().averageCharWidth() * letters, 320))
-    return widget
+    return scrolled(side)

@@ -1,47 +1,69 @@
-"""The window: pickers on the left, the dialog in the centre, results on the right, the timeline beneath."""
+"""The window: the workspace on top, then the pages, of which the first onboards."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property, partial
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from tray_auth_desktop import assets
-from tray_auth_desktop.core.attempt import Outcome, OutcomeKind
+from tray_auth_desktop.core.attempt import Outcome
+from tray_auth_desktop.core.dialog_url import DialogRequest
+from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.core.workspace import Workspace
 from tray_auth_desktop.gui.attempt_view import AttemptView, Parts
-from tray_auth_desktop.gui.authentication_table import AuthenticationTable
+from tray_auth_desktop.gui.backstage import Backstage
 from tray_auth_desktop.gui.banner import Notices, WorkspaceBanner
-from tray_auth_desktop.gui.centre import Centre
-from tray_auth_desktop.gui.filter_line import nearest_filter
-from tray_auth_desktop.gui.layout import arrange
-from tray_auth_desktop.gui.recovered_panel import RecoveredPanel
-from tray_auth_desktop.gui.request_form import RequestForm
-from tray_auth_desktop.gui.result_panel import ResultPanel
-from tray_auth_desktop.gui.timeline_panel import TimelinePanel
+from tray_auth_desktop.gui.filter_line import FilterLine
+from tray_auth_desktop.gui.onboard_page import OnboardPage
+from tray_auth_desktop.gui.page_bar import PageBar
 from tray_auth_desktop.onboarding.catalog import Catalog
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMessageBox
-
+    from tray_auth_desktop.gui.history_page import HistoryPage
+    from tray_auth_desktop.gui.leaving_question import LeavingQuestion
     from tray_auth_desktop.gui.ports import Desk
+    from tray_auth_desktop.gui.window_actions import WindowActions
 
-_COPIED_FOR_MS = 4_000
+_SAID_FOR_MS = 4_000
+#: The pages, by the names that their actions have.
+ONBOARD, HISTORY, WORKSPACES = "page_onboard", "page_history", "page_workspaces"
+PAGES = (ONBOARD, HISTORY, WORKSPACES)
+_PAGES = (
+    (ONBOARD, "Onboard", "Ctrl+1"),
+    (HISTORY, "History", "Ctrl+2"),
+    (WORKSPACES, "Workspaces", "Ctrl+3"),
+)
 
 
 class MainWindow(QMainWindow):
     """Builds the parts and joins them. Loads nothing by itself: see `first_painted`.
 
+    Attributes:
+        page: The page that onboards, for the workspace that is worked against.
+
     Signals:
         first_painted(): the window is on the screen; now there is time to load.
         closing(): the window closes, and no attempt runs any more.
+        workspace_asked(str): the person wants to work against this one; no attempt runs any more.
+        workspaces_wanted(): the list of workspaces is about to be shown.
+        reload_workspaces(): the person wants the page of workspaces as the file has them now.
+        first_run_asked(): the person wants to connect an account.
+        token_asked(): the person wants to enter the master token.
     """
 
     first_painted = Signal()
     closing = Signal()
+    workspace_asked = Signal(str)
+    workspaces_wanted = Signal()
+    reload_workspaces = Signal()
+    first_run_asked = Signal()
+    token_asked = Signal()
 
     def __init__(
         self,
@@ -50,152 +72,229 @@ class MainWindow(QMainWindow):
         desk: Desk,
         *,
         notices: Sequence[str] = (),
+        backstage: Backstage | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._catalog, self._desk = catalog, desk
+        self.backstage = backstage or Backstage()
+        self.workspace = workspace
         self._is_painted = False
-        self._is_closing = False
-        self._question: QMessageBox | None = None
-        self.setWindowTitle(workspace.name)  # the program's name is appended by Qt
+        self._pages: dict[str, QWidget] = {}
         self.setWindowIcon(QIcon(str(assets.path("icons/tray-auth-desktop.svg"))))
-        self._build(workspace)
-        self.attempt = AttemptView(desk, self.parts, self)
+        self._build()
+        self.page = self._make_onboard_page(catalog, desk)
+        self._show_workspace()
         for text in notices:
             self.notices.add(text)
-        self._connect_all()
-        self._add_shortcuts()
-        self.parts.form.user_picker.setFocus()
+        self.show_page(ONBOARD)
+        if self.backstage.state.is_kept:
+            self._memory.restore(self, self.backstage.state)
+        self.page.parts.form.user_picker.setFocus()
 
-    def _build(self, workspace: Workspace) -> None:
+    def _build(self) -> None:
         centre = QWidget(self)
-        self.banner = WorkspaceBanner(workspace, centre)
+        self.banner = WorkspaceBanner(self.workspace, centre)
         self.notices = Notices(centre)
-        self.parts = Parts(
-            form=RequestForm(self._catalog),
-            centre=Centre(),
-            result=ResultPanel(),
-            recovered=RecoveredPanel(),
-            table=AuthenticationTable(),
-            timeline=TimelinePanel(),
-        )
+        self.bar = PageBar(_PAGES, centre)
+        self.stack = QStackedWidget(centre)
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.banner)
-        layout.addWidget(self.notices)
-        layout.addWidget(arrange(self.parts, centre), 1)
+        for part, share in ((self.banner, 0), (self.notices, 0), (self.bar, 0), (self.stack, 1)):
+            layout.addWidget(part, share)
         self.setCentralWidget(centre)
         self.statusBar().setSizeGripEnabled(False)
         self.resize(1280, 800)
+        self.bar.page_asked.connect(self.show_page)
+        self.bar.palette_asked.connect(partial(self._do, "palette"))
+        self.bar.menu_asked.connect(partial(self._do, "menu"))
+        self.banner.switch_asked.connect(partial(self._do, "switch_workspace"))
 
-    def _connect_all(self) -> None:
-        parts = self.parts
-        parts.form.user_chosen.connect(self._on_user_chosen)
-        parts.table.refreshed.connect(self._refresh)
-        parts.table.stopped.connect(self._catalog.cancel)
-        self._catalog.authentications_changed.connect(parts.table.set_state)
-        self.attempt.listed.connect(self._catalog.show_authentications)
-        self.attempt.progressed.connect(self._show_progress)
-        self.attempt.ended.connect(self._on_attempt_ended)
-        self._desk.journal_failed.connect(self.notices.add)
-        for source in (parts.result, parts.recovered, parts.table, parts.timeline):
-            source.copied.connect(self._on_copied)
+    def _do(self, name: str) -> None:
+        self.actions_of_window.action(name).trigger()
 
-    def _add_shortcuts(self) -> None:
-        parts = self.parts
-        for keys, slot in (
-            ("Ctrl+Return", self.attempt.open_dialog),
-            ("Ctrl+Enter", self.attempt.open_dialog),
-            ("F5", self._reload),
-            ("Ctrl+F", self._focus_filter),
-            ("Ctrl+Shift+C", parts.result.copy),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+    def _make_onboard_page(self, catalog: Catalog, desk: Desk) -> OnboardPage:
+        page = OnboardPage(catalog, desk, self.stack)
+        page.said.connect(self.statusBar().showMessage)
+        page.copied.connect(self.say_copied)
+        page.user_chosen.connect(self._on_user_chosen)
+        page.dialog_requested.connect(self.open_dialog)
+        page.attempt.ended.connect(self._on_attempt_ended)
+        desk.journal_failed.connect(self.notices.add)
+        self.stack.addWidget(page)
+        self._pages[ONBOARD] = page
+        return page
+
+    @cached_property
+    def actions_of_window(self) -> WindowActions:
+        """Everything that can be done, with its shortcuts. Made after the first paint, or when asked for."""
+        from tray_auth_desktop.gui.window_actions import WindowActions
+        from tray_auth_desktop.gui.window_deeds import deeds_of
+
+        actions = WindowActions(self, deeds_of(self))
+        actions.refused.connect(self.say)
+        actions.workspace_asked.connect(self.ask_for_workspace)
+        return actions
+
+    @cached_property
+    def _question(self) -> LeavingQuestion:
+        from tray_auth_desktop.gui.leaving_question import LeavingQuestion
+
+        question = LeavingQuestion(self)
+        question.progressed.connect(self.say)
+        return question
+
+    @property
+    def parts(self) -> Parts:
+        """The parts of the page that onboards."""
+        return self.page.parts
+
+    @property
+    def attempt(self) -> AttemptView:
+        """What shows how an attempt goes."""
+        return self.page.attempt
+
+    @property
+    def page_name(self) -> str:
+        """Which page is shown."""
+        shown = self.stack.currentWidget()
+        return next((name for name, page in self._pages.items() if page is shown), ONBOARD)
+
+    def show_session(self, workspace: Workspace, catalog: Catalog, desk: Desk) -> None:
+        """Work against another workspace: nothing of the one before is left."""
+        before, shown = self.page, self.page_name
+        before.desk.journal_failed.disconnect(self.notices.add)
+        self.workspace = workspace
+        self.page = self._make_onboard_page(catalog, desk)
+        self.page.arrangement.take_from(before.arrangement)
+        self._memory.take_columns(self.page, before)
+        self.stack.removeWidget(before)
+        before.hide()
+        before.deleteLater()
+        self._show_workspace()
+        self.show_page(shown)
+        self.statusBar().clearMessage()
+
+    def load(self) -> None:
+        """Fetch what a page that was just made shows, and choose who was chosen last."""
+        if self.backstage.recents is not None:
+            self.parts.form.use_recents(self.backstage.recents(), self.workspace.name)
+        self.page.load()
+        self._glossary.explain_labels(self)
+        self._memory.restore_user(self, self.backstage.state)
+
+    @property
+    def _glossary(self) -> ModuleType:
+        from tray_auth_desktop.gui import glossary
+
+        return glossary
+
+    @property
+    def _memory(self) -> ModuleType:
+        from tray_auth_desktop.gui import window_memory
+
+        return window_memory
+
+    def _show_workspace(self) -> None:
+        self.setWindowTitle(self.workspace.name)  # the program's name is appended by Qt
+        self.banner.show_workspace(self.workspace)
+        if self.history is not None:
+            self.history.set_workspace(self.workspace.name)
+
+    @property
+    def history(self) -> HistoryPage | None:
+        """The page of past attempts; None until it was shown for the first time."""
+        page: HistoryPage | None = self._pages.get(HISTORY)  # type: ignore[assignment]  # one name, one class
+        return page
+
+    def show_page(self, name: str) -> QWidget:
+        """Show a page; the first time, make it. Returns it."""
+        if name not in self._pages:
+            self._pages[name] = self._make_later(name)
+            self.stack.addWidget(self._pages[name])
+            self._memory.restore_page(self, name, self.backstage.state)
+            self._glossary.explain_labels(self._pages[name])
+        page = self._pages[name]
+        if self.stack.currentWidget() is not page:
+            self.stack.setCurrentWidget(page)
+            self._first_on(name).setFocus()
+        self.bar.show_page(name)
+        return page
+
+    def _first_on(self, name: str) -> QWidget:
+        """Return what has the keyboard on a page at first."""
+        if name == ONBOARD:
+            return self.parts.form.user_picker
+        lines = self._pages[name].findChildren(FilterLine)
+        return lines[0] if lines else self._pages[name]
+
+    def _make_later(self, name: str) -> QWidget:
+        if name == WORKSPACES:
+            return self.backstage.make_workspaces_page(self.stack)
+        from tray_auth_desktop.gui.history_page import HistoryPage
+
+        page = HistoryPage(self.backstage.journal, self.backstage.tasks, self.stack)
+        page.set_workspace(self.workspace.name)
+        page.repeat_requested.connect(self.repeat)
+        page.copied.connect(self.say_copied)
+        return page
+
+    def open_dialog(self, request: DialogRequest, subject: Subject) -> None:
+        """Open a dialog for what was not chosen in the form."""
+        if self.page.desk.is_running:
+            self.say("An attempt is running; it has to end before another can start.")
+            return
+        self.show_page(ONBOARD)
+        self.attempt.open_for(request, subject)
+
+    def repeat(self, request: DialogRequest, subject: Subject) -> None:
+        """Choose what an earlier attempt was for, and open the dialog for it."""
+        if not self.page.desk.is_running:
+            self.parts.form.fill(request, subject)
+        self.open_dialog(request, subject)
+
+    def ask_for_workspace(self, key: str) -> None:
+        """Switch, after asking while an attempt runs."""
+        from tray_auth_desktop.gui.leaving_question import SWITCH
+
+        self._question.leave(self.page.desk, SWITCH, lambda: self.workspace_asked.emit(key))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint, and say so the first time."""
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
-            QTimer.singleShot(0, self, self.first_painted.emit)
+            QTimer.singleShot(0, self, self._on_first_painted)
+
+    def _on_first_painted(self) -> None:
+        self.first_painted.emit()
+        _ = self.actions_of_window  # their shortcuts count from now on
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Close at once, or ask while an attempt runs."""
-        if self._desk.is_running:
+        if self.page.desk.is_running:
             event.ignore()
-            if not self._is_closing:
-                self._ask_before_closing()
+            from tray_auth_desktop.gui.leaving_question import CLOSE
+
+            self._question.leave(self.page.desk, CLOSE, self.close)
             return
         event.accept()
+        self._memory.keep(self, self.backstage.state)
         self.closing.emit()
 
-    def _ask_before_closing(self) -> None:
-        if self._question is not None:
-            self._question.raise_()
-            return
-        from PySide6.QtWidgets import QMessageBox
+    def say(self, text: str) -> None:
+        """Show a line in the status bar for a while."""
+        self.statusBar().showMessage(text, _SAID_FOR_MS)
 
-        question = QMessageBox(self)
-        question.setIcon(QMessageBox.Icon.Question)
-        question.setWindowTitle("Close the window?")
-        question.setText("The dialog is still open.")
-        question.setInformativeText(
-            "Closing ends the attempt. What was typed into the dialog is lost; "
-            "an authentication that was already made is still looked for."
-        )
-        close = question.addButton("Close the dialog and the window", QMessageBox.ButtonRole.DestructiveRole)
-        keep = question.addButton("Keep it open", QMessageBox.ButtonRole.RejectRole)
-        question.setDefaultButton(keep)
-        question.setEscapeButton(keep)
-        question.finished.connect(lambda: self._on_answered(question.clickedButton() is close))
-        self._question = question
-        question.open()
-
-    def _on_answered(self, is_to_close: bool) -> None:
-        if self._question is not None:
-            self._question.deleteLater()
-            self._question = None
-        if not is_to_close:
-            return
-        if not self._desk.is_running:
-            self.close()
-            return
-        self._is_closing = True
-        self._show_progress("Closing…")
-        self._desk.cancel()
+    def say_copied(self, text: str) -> None:
+        """Say what went to the clipboard."""
+        self.say(f"Copied: {text.splitlines()[0]}")
 
     def _on_attempt_ended(self, outcome: Outcome) -> None:
-        """Close if that was waited for; but a result that came meanwhile must be seen first."""
-        if self._question is not None:
-            self._question.reject()
-        is_closing, self._is_closing = self._is_closing, False
-        if is_closing and outcome.kind is not OutcomeKind.CAPTURED:
-            QTimer.singleShot(0, self, self.close)
+        self._question.on_attempt_ended(outcome)
+        if self.history is not None:
+            self.history.refresh()
 
-    def _on_user_chosen(self, user_id: str | None) -> None:
-        self.parts.table.clear()
-        self._catalog.load_authentications(user_id)
-
-    def _refresh(self) -> None:
-        user_id = self.parts.form.user_picker.key
+    def _on_user_chosen(self, user_id: str) -> None:
         if user_id:
-            self._catalog.load_authentications(user_id)
-
-    def _reload(self) -> None:
-        """Fetch every list again; what is chosen stays."""
-        self._catalog.load_users()
-        self._catalog.load_services()
-        self._refresh()
-
-    def _focus_filter(self) -> None:
-        line = nearest_filter(QApplication.focusWidget(), self.parts.table.filter_line)
-        line.setFocus()
-        line.selectAll()
-
-    def _show_progress(self, text: str) -> None:
-        self.statusBar().showMessage(text)
-
-    def _on_copied(self, text: str) -> None:
-        first = text.splitlines()[0]
-        self.statusBar().showMessage(f"Copied: {first}", _COPIED_FOR_MS)
+            self._memory.keep_user(self.backstage.state, self.workspace.name, user_id)

@@ -13,6 +13,9 @@ from tray_auth_desktop.gui.theme import Tone
 _PATIENCE_MS = 700
 
 
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+
+
 class WrappedLabel(QLabel):
     """A text that wraps to the width it is given, and can be selected with the mouse."""
 
@@ -24,6 +27,8 @@ class WrappedLabel(QLabel):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMinimumWidth(0)
+        if self.isRightToLeft():  # else Qt goes by the letters, and leaves words of ours on the left
+            self.setAlignment(_RIGHT)
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Become selectable when the mouse comes: what Qt makes for that costs 0.4 ms for each text."""

@@ -29,6 +29,8 @@ TILE_COLORS = (
     "#4b7012", "#167052", "#0f6f80", "#4a5aa8", "#6b5b52",
 )  # fmt: skip
 
+_REASONS_TO_DRAW = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+
 
 @lru_cache(maxsize=256)
 def symbol_image(name: str, color: str, size_px: int) -> QImage:
@@ -110,9 +112,9 @@ class SymbolButton(QToolButton):
         self._draw()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw anew when the colours change."""
+        """Draw anew when the colours or the size of texts change."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in _REASONS_TO_DRAW:
             self._draw()
 
     def _draw(self) -> None:
@@ -142,9 +144,9 @@ class SymbolLabel(QLabel):
         self._draw()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw anew when the colours change."""
+        """Draw anew when the colours or the size of texts change."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in _REASONS_TO_DRAW:
             self._draw()
 
     def _draw(self) -> None:

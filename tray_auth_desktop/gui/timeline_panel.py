@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
     QTableView,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from tray_auth_desktop.core.timeline import EventKind, TimelineEvent
 from tray_auth_desktop.gui.filter_line import FilterLine
+from tray_auth_desktop.gui.state_line import WrappedLabel
 from tray_auth_desktop.gui.symbols import SymbolButton
+from tray_auth_desktop.gui.text_button import TextButton
 from tray_auth_desktop.gui.theme import give_style
 from tray_auth_desktop.gui.timeline_model import Column, TimelineFilter, TimelineModel, line_of
 
 _BOTTOM_PX = 8
+_EMPTY = "Nothing has happened yet. What a dialog does is listed here while it is open."
 _ALL, _PROBLEMS = "All kinds", "Problems"
 
 
@@ -41,11 +43,12 @@ class TimelinePanel(QWidget):
         self._problems = 0
         self._model = TimelineModel(self)
         self._filter = TimelineFilter(self._model, self)
-        self.toggle = QToolButton(self)
+        self.toggle = TextButton("", "down", self)
         self.filter_line = FilterLine("Filter the timeline", "Filter the timeline", self)
         self._kinds = QComboBox(self)
         self._copy = SymbolButton("copy", "Copy the events that are shown", self)
         self.view = QTableView(self)
+        self._blank = WrappedLabel(_EMPTY, self)
         self._set_up_head()
         self._set_up_view()
         self._lay_out()
@@ -57,8 +60,6 @@ class TimelinePanel(QWidget):
         self.toggle.setCheckable(True)
         self.toggle.setChecked(True)
         self.toggle.setAutoRaise(True)
-        self.toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.toggle.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._kinds.addItem(_ALL, None)
         self._kinds.addItem(_PROBLEMS, _PROBLEMS)
         for kind in EventKind:
@@ -106,8 +107,13 @@ class TimelinePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, _BOTTOM_PX)
         layout.setSpacing(0)
+        self._blank.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._blank.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._blank.setAccessibleName("Timeline: nothing to show")
+        self._blank.setMinimumHeight(self.view.minimumHeight())
         layout.addLayout(head)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self._blank, 1)
 
     def _connect_all(self) -> None:
         self.toggle.toggled.connect(self._on_toggled)
@@ -161,7 +167,7 @@ class TimelinePanel(QWidget):
             self.copied.emit(text)
 
     def _on_toggled(self, is_open: bool) -> None:
-        for widget in (self.view, self.filter_line, self._kinds, self._copy):
+        for widget in (self.filter_line, self._kinds, self._copy):
             widget.setVisible(is_open)
         self._show_title()
         self.collapsed.emit(not is_open)
@@ -171,12 +177,21 @@ class TimelinePanel(QWidget):
         only_problems = wanted == _PROBLEMS
         kind = EventKind(wanted) if wanted and not only_problems else None
         self._filter.set_filter(self.filter_line.text(), kind, only_problems=only_problems)
+        self._show_body()
+
+    def _show_body(self) -> None:
+        """Show the table, or why there is nothing in it."""
+        is_open, total, shown = self.toggle.isChecked(), self._model.rowCount(), self._filter.rowCount()
+        self.view.setVisible(is_open and shown > 0)
+        self._blank.setVisible(is_open and shown == 0)
+        self._blank.setText(f"None of the {total} events matches the filter." if total else _EMPTY)
 
     def _show_title(self) -> None:
+        self._show_body()
         count, problems = self._model.rowCount(), self._problems
         words = f" · {problems} {'problem' if problems == 1 else 'problems'}" if problems else ""
         self.toggle.setText(f"&Timeline ({count}){words}" if count else "&Timeline")
         is_open = self.toggle.isChecked()
-        self.toggle.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
+        self.toggle.set_symbol("down" if is_open else "right")
         self.toggle.setAccessibleName(f"Timeline, {count} events, {problems} problems")
         self.toggle.setToolTip("Hide the timeline" if is_open else "Show the timeline")
