@@ -20,9 +20,12 @@ import click
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
+from tests.bench.large_stand_in import LargeStandIn  # noqa: E402 - found only after the line above
 from tests.bench.measured_process import MeasuredProcess  # noqa: E402 - found only after the line above
 from tests.bench.stand_in import BenchStandIn  # noqa: E402 - found only after the line above
 
+#: The baseline takes a minute each time.
+_MOST_OF_SCALE = 3
 PROGRAM = ("-m", "tray_auth_desktop")
 
 
@@ -100,11 +103,35 @@ def measure_message(count: int, stand_in: BenchStandIn) -> list[Row]:
     return [row]
 
 
+def measure_scale(count: int, _stand_in: BenchStandIn) -> list[Row]:
+    """100,000 authentications in the program's table, against QSortFilterProxyModel over a Python list."""
+    rows = {
+        "loaded after ms:": Row("100,000 authentications asked for → all shown", "ms", ""),
+        "longest gap ms:": Row("  longest gap of the event loop meanwhile", "ms", "≤ 50"),
+        "first rows after ms:": Row("  asked for → first rows painted", "ms", ""),
+        "memory per row B:": Row("  memory for each", "B", "≤ 1500"),
+        "keystroke median ms:": Row("  keystroke in the filter → painted, median", "ms", "≤ 16"),
+        "keystroke worst ms:": Row("  the same, worst", "ms", "≤ 50"),
+        "longest gap while typing ms:": Row("  longest gap of the event loop while typing", "ms", "≤ 50"),
+    }
+    script = str(HERE / "scale_table.py")
+    with LargeStandIn() as large:
+        for _ in range(min(count, _MOST_OF_SCALE)):
+            with MeasuredProcess([script, "plain"], given=large.given) as plain:
+                for said, row in rows.items():
+                    row.baseline.append(plain.value_after(said))
+            with MeasuredProcess([script, "ours"], given=large.given) as ours:
+                for said, row in rows.items():
+                    row.ours.append(ours.value_after(said))
+    return list(rows.values())
+
+
 BENCHMARKS: dict[str, Callable[[int, BenchStandIn], list[Row]]] = {
     "window": measure_window,
     "dialog": measure_dialog,
     "second": measure_second,
     "message": measure_message,
+    "scale": measure_scale,
 }
 
 

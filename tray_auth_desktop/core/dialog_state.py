@@ -21,8 +21,10 @@ class LoadFailure:
         reason: In words, with the host; never with the code.
         is_network: Whether the host was not reached, as against answered with an error.
         status: HTTP status, where there was one.
+        advice: What to do, where it is another thing than usual.
     """
 
     reason: str
     is_network: bool
     status: int | None = None
+    advice: str = ""

@@ -1,52 +1,63 @@
-"""Paints the cells of the authentications: a letter tile before a service, a badge after what is new."""
+"""Paints the cells of the authentications: a letter tile before a service, a badge after what changed."""
 
 from __future__ import annotations
 
 # QStyle is reached by its module: its many enums cost 5 ms, which the first row painted can pay.
 from PySide6 import QtWidgets
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from tray_auth_desktop.gui.authentication_model import IS_NEW_ROLE, Column
-from tray_auth_desktop.gui.choices import TILE_ROLE
+from tray_auth_desktop.gui.authentication_model import AuthenticationModel, Column
 from tray_auth_desktop.gui.symbols import letter_tile
+from tray_auth_desktop.gui.theme import fixed_font
 
-_BADGE = "New"
 _GAP_PX = 8
 _INSET_PX = 4
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Leaves the ground of a cell to the style, and plain cells altogether."""
+    """Paints what the model says without asking for each role.
+
+    Each question would give up Python's lock and ask for it again: while a long list is read on
+    another thread, a single paint would wait for it a thousand times.
+    """
+
+    def __init__(self, model: AuthenticationModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:  # noqa: N802 - Qt's name
-        """Cut ids in the middle: both ends tell them apart. What is new is bold."""
+        """Cut ids in the middle, for whoever measures or paints a cell in the usual way."""
         super().initStyleOption(option, index)
         if index.column() == Column.AUTH_ID:
             option.textElideMode = Qt.TextElideMode.ElideMiddle
-        if index.data(IS_NEW_ROLE):
-            option.font.setBold(True)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one cell."""
-        label, is_new = index.data(TILE_ROLE), bool(index.data(IS_NEW_ROLE))
-        if not isinstance(label, str) and not is_new:
-            super().paint(painter, option, index)
-            return
-        self.initStyleOption(option, index)
-        text, option.text = option.text, ""
-        style = option.widget.style()
-        style.drawControl(QtWidgets.QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        column = index.column()
+        text, badge = self._model.cell(index.row(), column)
+        is_id = column == Column.AUTH_ID
+        font = fixed_font() if is_id else option.font
+        _paint_ground(painter, option)
         room = option.rect.adjusted(_INSET_PX, 0, -_INSET_PX, 0)
-        painter.save()
-        if isinstance(label, str):
-            room = _paint_tile(painter, option, room, label)
-        if is_new:
-            room = _paint_badge(painter, option, room)
-        _paint_text(painter, option, room, text)
-        painter.restore()
+        if column == Column.SERVICE and text:
+            room = _paint_tile(painter, option, room, text)
+        if badge:
+            font.setBold(True)
+            room = _paint_badge(painter, option, font, room, badge)
+        mode = Qt.TextElideMode.ElideMiddle if is_id else Qt.TextElideMode.ElideRight
+        elided = QFontMetrics(font).elidedText(text or "—", mode, room.width())
+        _paint_text(painter, option, font, room, elided)
+
+
+def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    """Let the style paint what is beneath a cell that is selected, current or under the mouse."""
+    state = QtWidgets.QStyle.StateFlag
+    if option.state & (state.State_Selected | state.State_MouseOver | state.State_HasFocus):
+        control = QtWidgets.QStyle.ControlElement.CE_ItemViewItem
+        option.widget.style().drawControl(control, option, painter, option.widget)
 
 
 def _paint_tile(painter: QPainter, option: QStyleOptionViewItem, room: QRect, label: str) -> QRect:
@@ -57,31 +68,34 @@ def _paint_tile(painter: QPainter, option: QStyleOptionViewItem, room: QRect, la
     return left
 
 
-def _paint_badge(painter: QPainter, option: QStyleOptionViewItem, room: QRect) -> QRect:
-    metrics = QFontMetrics(option.font)
-    badge = QRect(0, 0, metrics.horizontalAdvance(_BADGE) + 2 * _GAP_PX, metrics.height() + 2)
+def _paint_badge(
+    painter: QPainter, option: QStyleOptionViewItem, font: QFont, room: QRect, word: str
+) -> QRect:
+    metrics = QFontMetrics(font)
+    badge = QRect(0, 0, metrics.horizontalAdvance(word) + 2 * _GAP_PX, metrics.height() + 2)
     left = _cut(option, room, badge, is_first=False)
     ground, text = QPalette.ColorRole.Highlight, QPalette.ColorRole.HighlightedText
     if option.state & QtWidgets.QStyle.StateFlag.State_Selected:
         ground, text = text, ground
+    painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setFont(option.font)
+    painter.setFont(font)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(option.palette.color(ground))
     painter.drawRoundedRect(badge, badge.height() / 2, badge.height() / 2)
     painter.setPen(option.palette.color(text))
-    painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, _BADGE)
+    painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, word)
+    painter.restore()
     return left
 
 
-def _paint_text(painter: QPainter, option: QStyleOptionViewItem, room: QRect, text: str) -> None:
+def _paint_text(painter: QPainter, option: QStyleOptionViewItem, font: QFont, room: QRect, text: str) -> None:
     is_selected = bool(option.state & QtWidgets.QStyle.StateFlag.State_Selected)
     role = QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.Text
-    painter.setFont(option.font)
+    painter.setFont(font)
     painter.setPen(option.palette.color(role))
-    elided = QFontMetrics(option.font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
     alignment = QtWidgets.QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft)
-    painter.drawText(room, alignment | Qt.AlignmentFlag.AlignVCenter, elided)
+    painter.drawText(room, alignment | Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def _cut(option: QStyleOptionViewItem, room: QRect, piece: QRect, *, is_first: bool) -> QRect:

@@ -1,14 +1,21 @@
-"""The table of authentications: marks what is new, copies cells and rows."""
+"""The table of authentications: which rows are selected, and cells and rows as text."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from tray_auth_desktop.gui.authentication_cells import CellDelegate
-from tray_auth_desktop.gui.authentication_model import AuthenticationFilter, AuthenticationModel, Column
+from tray_auth_desktop.gui.authentication_model import AuthenticationModel, Column
+from tray_auth_desktop.gui.authentication_place import PlaceKeeper
+from tray_auth_desktop.gui.authentication_rows import cells_of
 from tray_auth_desktop.gui.theme import give_style
+
+if TYPE_CHECKING:
+    from tray_auth_desktop.core.models import Authentication
 
 _LEAST_ROWS = 5
 
@@ -18,31 +25,34 @@ class AuthenticationView(QTableView):
 
     Signals:
         copied(str): this text is on the clipboard.
+        chosen(): other rows are selected.
+        opened(): more is wanted of the current row: Enter, or a double click.
     """
 
     copied = Signal(str)
+    chosen = Signal()
+    opened = Signal()
 
     def __init__(self, model: AuthenticationModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self.filter_model = AuthenticationFilter(model, self)
-        self.setModel(self.filter_model)
-        self.setItemDelegate(CellDelegate(self))
+        self.setModel(model)
+        self.setItemDelegate(CellDelegate(model, self))
         self.setAccessibleName("Authentications of the end user")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
-        self.setSortingEnabled(True)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._show_menu)
+        self.setSortingEnabled(True)
         self._set_sizes()
-        self._copy_cell = self._add_action("&Copy cell", self.copy_cell, QKeySequence.StandardKey.Copy)
-        self._copy_id = self._add_action("Copy &authId", self.copy_auth_id)
-        self._copy_row = self._add_action("Copy &row", self.copy_rows)
+        self.place = PlaceKeeper(self, model)
+        self.selectionModel().selectionChanged.connect(self.chosen)
+        model.modelReset.connect(self.chosen)
+        model.rowsRemoved.connect(self.chosen)
+        self.doubleClicked.connect(self.opened)
 
     def _set_sizes(self) -> None:
         rows = self.verticalHeader()
@@ -53,19 +63,11 @@ class AuthenticationView(QTableView):
         columns.setHighlightSections(False)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        columns.setResizeContentsPrecision(0)  # a double click on a border looks at the rows in sight
         columns.setStretchLastSection(True)
         letter = self.fontMetrics().averageCharWidth()
         for column, letters in ((Column.NAME, 19), (Column.SERVICE, 17), (Column.ENVIRONMENT, 15)):
             columns.resizeSection(column, letter * letters)
-
-    def _add_action(self, text: str, slot: object, key: QKeySequence.StandardKey | None = None) -> QAction:
-        action = QAction(text, self)
-        if key is not None:
-            action.setShortcut(key)
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Ask for a few rows only, so that the column scrolls no earlier than it must."""
@@ -76,65 +78,62 @@ class AuthenticationView(QTableView):
         """Never be squeezed to less than that."""
         return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
-    def keep_place(self) -> tuple[str, int, int]:
-        """Return what `restore_place` needs after the list was replaced."""
-        current = self.filter_model.mapToSource(self.currentIndex())
-        auth_id = self._model.auth_id(current.row()) if current.isValid() else ""
-        return auth_id, current.column(), self.verticalScrollBar().value()
-
-    def restore_place(self, place: tuple[str, int, int]) -> None:
-        """Select the row that was current and scroll to where the table was."""
-        auth_id, column, scrolled = place
-        if auth_id:
-            self.select_id(auth_id, column, is_scrolled_to=False)
-        self.verticalScrollBar().setValue(scrolled)
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter wants more of the row."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
 
     def select_id(self, auth_id: str, column: int = 0, *, is_scrolled_to: bool = True) -> bool:
         """Select the row of an id. Returns whether it is there and not filtered away."""
-        source = self._model.index(self._model.row_of(auth_id), max(column, 0))
-        index = self.filter_model.mapFromSource(source)
-        if not index.isValid():
+        row = self._model.row_of(auth_id)
+        if row < 0:
             return False
         flags = QItemSelectionModel.SelectionFlag
+        index = self._model.index(row, max(column, 0))
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         if is_scrolled_to:
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         return True
 
+    def select_current(self) -> None:
+        """Select the row that the keyboard is on, if none is selected."""
+        index = self.currentIndex()
+        if index.isValid() and not self.place.selected_count():
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().select(index, flags.Select | flags.Rows)
+
+    def selected(self) -> tuple[Authentication, ...]:
+        """Return what is selected, from top to bottom."""
+        return tuple(map(self._model.authentication, self.place.selected_rows()))
+
     def selected_ids(self) -> tuple[str, ...]:
         """Return the ids of the selected rows, from top to bottom."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return tuple(self._text(row, Column.AUTH_ID) for row in rows)
+        return tuple(one.auth_id for one in self.selected())
+
+    @property
+    def current(self) -> Authentication | None:
+        """What the keyboard is on, if that is selected."""
+        index = self.currentIndex()
+        is_there = index.isValid() and self.selectionModel().isSelected(index)
+        return self._model.authentication(index.row()) if is_there else None
 
     def copy_cell(self) -> None:
         """Copy the current cell; of several selected rows, all of them."""
-        if len(self.selectionModel().selectedRows()) > 1:
+        index = self.currentIndex()
+        if len(self.place.selected_rows()) > 1:
             self.copy_rows()
-        elif self.currentIndex().isValid():
-            self._copy(self._text(self.currentIndex().row(), self.currentIndex().column()))
-
-    def copy_auth_id(self) -> None:
-        """Copy the ids of the selected rows, one a line."""
-        self._copy("\n".join(self.selected_ids()))
+        elif index.isValid():
+            self.copy_text(cells_of(self._model.authentication(index.row()))[index.column()])
 
     def copy_rows(self) -> None:
         """Copy the selected rows, cells parted by tabs, as spreadsheets take them."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        self._copy("\n".join("\t".join(self._text(row, column) for column in Column) for row in rows))
+        self.copy_text("\n".join("\t".join(cells_of(one)) for one in self.selected()))
 
-    def _text(self, row: int, column: int) -> str:
-        index = self.filter_model.index(row, column)
-        return str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
-
-    def _copy(self, text: str) -> None:
+    def copy_text(self, text: str) -> None:
+        """Put a text on the clipboard and say so; an empty one is nothing to copy."""
         if text:
             QGuiApplication.clipboard().setText(text)
             self.copied.emit(text)
-
-    def _show_menu(self, at: QPoint) -> None:
-        if not self.currentIndex().isValid():
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self._copy_id, self._copy_cell, self._copy_row])
-        menu.popup(self.viewport().mapToGlobal(at))

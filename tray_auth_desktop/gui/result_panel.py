@@ -31,6 +31,9 @@ _VIA_WORDS = {
     ),
     Via.LISTING: "The dialog announced nothing; found by comparing the user's list with the one before.",
 }
+_UPDATED = "Already in the list: updated. The id is the one it had before."
+_OTHER_ID = "Editing came back with an id that was not in the user's list before: a new authentication."
+_KNOWN = "An authentication the user already had: the dialog returned a known id and made no new one."
 
 
 class ResultPanel(Card):
@@ -58,6 +61,8 @@ class ResultPanel(Card):
         self._symbol = SymbolLabel("pending", parent=self)
         self._state = WrappedLabel(parent=self)
         self._state.setAccessibleName("State of the captured authId")
+        self._known = WrappedLabel(parent=self)
+        self._known.setAccessibleName("Whether the authId is new")
         self._via = WrappedLabel(parent=self)
         self._about = WrappedLabel(parent=self)
         self._lay_out()
@@ -78,6 +83,7 @@ class ResultPanel(Card):
         layout.addLayout(head)
         layout.addWidget(self._id)
         layout.addLayout(state)
+        layout.addWidget(self._known)
         layout.addWidget(self._via)
         layout.addWidget(self._about)
         layout.addWidget(self._empty)
@@ -94,11 +100,17 @@ class ResultPanel(Card):
         """What is said of the id on show."""
         return self._state.text()
 
+    @property
+    def known_text(self) -> str:
+        """What is said where the id was known before, or should have been."""
+        return self._known.text()
+
     def show_captured(self, attempt_id: str, outcome: Outcome, subject: Subject, at: datetime) -> None:
         """Show a result that was just captured; whether it is in the list is not known yet."""
         self._attempt_id = attempt_id
         self._title.setText(_TITLE)
         self._id.show_id(outcome.auth_id or "")
+        self._known.setText(_known_words(outcome, is_edit=bool(subject.authentication)))
         self._via.setText(_VIA_WORDS[outcome.via] if outcome.via else "")
         kind = f" · {outcome.auth_type}" if outcome.auth_type else ""
         self._about.setText(f"{at:%H:%M:%S} · {subject.text}{kind}")
@@ -139,7 +151,15 @@ class ResultPanel(Card):
     def _show_parts(self, *, has_result: bool) -> None:
         for widget in (self._id, self._copy, self._symbol, self._state, self._via, self._about):
             widget.setVisible(has_result)
+        self._known.setVisible(has_result and bool(self._known.text()))
         self._empty.setVisible(not has_result)
 
     def _on_painted(self) -> None:
         self.painted.emit(self._attempt_id)
+
+
+def _known_words(outcome: Outcome, *, is_edit: bool) -> str:
+    """Return what is to be said beside the id; a new one of a new authentication needs no words."""
+    if outcome.was_known:
+        return _UPDATED if is_edit else _KNOWN
+    return _OTHER_ID if is_edit and outcome.was_known is False else ""
