@@ -25,6 +25,7 @@ MODULES = (
     "QtGui",
     "QtNetwork",
     "QtPrintSupport",  # imported by QtWebEngineWidgets
+    "QtSvg",
     "QtWebChannel",
     "QtWebEngineCore",
     "QtWebEngineWidgets",
