@@ -115,7 +115,8 @@ class Notices(QWidget):
         words.setAccessibleName("Notice")
         layout = QHBoxLayout(line)
         layout.setContentsMargins(16, 4, 8, 4)
-        layout.addWidget(SymbolLabel(*(("info", None) if is_offer else ("warning", Tone.WARNING)), line))
+        symbol, tone = ("info", None) if is_offer else ("warning", Tone.WARNING)
+        layout.addWidget(SymbolLabel(symbol, tone, line))
         layout.addWidget(words, 1)
         if remedy is not None:
             layout.addWidget(self._remedy_button(text, remedy, line))

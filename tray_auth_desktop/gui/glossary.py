@@ -51,7 +51,11 @@ def explain_labels(root: QWidget) -> None:
 
     One that has a tool tip already keeps it.
     """
-    for widget in (*root.findChildren(QLabel), *root.findChildren(QAbstractButton)):
+    widgets: list[QLabel | QAbstractButton] = [
+        *root.findChildren(QLabel),
+        *root.findChildren(QAbstractButton),
+    ]
+    for widget in widgets:
         term = _term_of(widget)
         if term and not widget.toolTip() and is_explained(term):
             widget.setToolTip(explain(term))

@@ -104,10 +104,10 @@ class CommandPalette(QDialog):
         return items
 
     def _marked(self) -> tuple[QAction, str] | None:
-        item = self._model.item(self.view.currentIndex().row(), 0)
-        if item is None:
+        index = self._model.index(self.view.currentIndex().row(), 0)
+        if not index.isValid():
             return None
-        wanted = item.data(_ACTION_ROLE)
+        wanted = index.data(_ACTION_ROLE)
         return next(((action, reason) for _, action, reason in self._actions if action is wanted), None)
 
     def _show_reason(self) -> None:
