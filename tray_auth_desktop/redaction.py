@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
+
+from tray_auth_desktop import secrets
 
 _NAME = r"(?:code|state|csrf|session|token|passw(?:or)?d|secret|authorization|bearer|cookie|api[_-]?key)"
 #: A value with a name in front that says it is secret: `access_token=…`, `"clientSecret": "…"`,
@@ -16,17 +18,22 @@ _NAMED = re.compile(
 _SPOKEN = re.compile(
     rf"(?i)((?:bearer|basic)\s+|{_NAME}\s+(?=[^\s&\"'<>;]*[0-9]|[^\s&\"'<>;]{{20}}))[^\s&\"'<>;]{{6,}}"
 )
+_IS_SECRET = re.compile(rf"(?i){_NAME}")
 _COOKIES = re.compile(r"(?i)(cookie[\"']?\s*:\s*[\"']?)[^\r\n\"']+")
 #: Codes and tokens of Tray are hexadecimal, 40 and 64 long; other services' keys are 32 and more.
 _LONG_HEX = re.compile(r"(?i)[0-9a-f]{32,}")
 _URL = re.compile(r"(?i)https?://[^\s\"'<>]+")
 _LAST_WORD = re.compile(r"[0-9A-Za-z_%-]+\Z")
+#: How much of a text beyond its cut is looked at for known secrets, which the cut must not halve.
+_MARGIN = 4_096
 MASK = "•••"
 
 
 def redact(text: str, limit: int = 2_000) -> str:
     """Return text fit for the timeline: queries cut off URLs, secrets masked, bad characters mended."""
-    clean = text[: limit * 4].encode("utf-8", "replace").decode("utf-8")
+    clean = (
+        _without_known(text[: limit * 4 + _MARGIN])[: limit * 4].encode("utf-8", "replace").decode("utf-8")
+    )
     if len(text) > limit * 4:
         # the cut may go through a secret, and what is left of it may look like none
         clean = _LAST_WORD.sub("", clean)
@@ -49,4 +56,20 @@ def redact_url(url: str) -> str:
         return url if url == "about:blank" else f"{_LONG_HEX.sub(MASK, parts.scheme) or 'unknown'}:{MASK}"
     address = f"[{host}]" if ":" in host else host
     shown = f"{parts.scheme}://{address}{f':{port}' if port else ''}{parts.path}"
-    return _LONG_HEX.sub(MASK, shown) + ("?…" if parts.query else "")
+    return _LONG_HEX.sub(MASK, _without_known(shown)) + ("?…" if parts.query else "")
+
+
+def secrets_in(url: str) -> tuple[str, ...]:
+    """Return the values in query and fragment of an address whose names say that they are secret."""
+    try:
+        parts = urlsplit(url)
+        pairs = [*parse_qsl(parts.query), *parse_qsl(parts.fragment)]
+    except ValueError:  # no address, or more parameters than anybody needs
+        return ()
+    return tuple(value for name, value in pairs if _IS_SECRET.search(name))
+
+
+def _without_known(text: str) -> str:
+    for form in secrets.known_forms():
+        text = text.replace(form, MASK)
+    return text

@@ -14,15 +14,16 @@
     const bridge = channel.objects[config.object];
     let popup = null;
 
-    window.addEventListener(
-      "message",
-      (event) => {
-        const source = event.source === null ? "gone" : event.source === popup ? "popup" : "other";
-        const [text, size] = describe(event.data);
-        bridge.posted(event.origin, source, text, size, event.isTrusted);
-      },
-      true,
-    );
+    const passOn = (event) => {
+      const source = event.source === null ? "gone" : event.source === popup ? "popup" : "other";
+      const [text, size] = describe(event.data);
+      bridge.posted(event.origin, source, text, size, event.isTrusted);
+    };
+    const listen = () => window.addEventListener("message", passOn, true);
+    listen();
+    // `document.open()`, which a page of this origin can call here, takes every listener away. It also
+    // empties the document, and an observer hears of that before the next message comes.
+    new MutationObserver(listen).observe(document, { childList: true });
     bridge.opening.connect((url, features) => {
       popup = window.open(url, "_blank", features);
       if (popup === null) bridge.blocked();

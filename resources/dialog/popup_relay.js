@@ -14,7 +14,7 @@
     config.eventName,
     (event) => {
       event.stopImmediatePropagation();
-      const [kind, text] = JSON.parse(String(event.detail));
+      const [kind, text] = String(event.detail).split(/ (.*)/s, 2);
       if (kind === "severed") invoke("severed", [location.origin]);
       else invoke("posted", [location.origin, text.length > config.maxChars ? "" : text, text.length]);
     },

@@ -8,7 +8,8 @@
   const stringify = JSON.stringify;
   const dispatch = document.dispatchEvent.bind(document);
   const Event = CustomEvent;
-  const hand = (kind, detail) => dispatch(new Event(config.eventName, { detail: stringify([kind, detail]) }));
+  // Without a prototype, and as plain text: nothing that the page puts into prototypes has a say here.
+  const hand = (kind, text) => dispatch(new Event(config.eventName, { __proto__: null, detail: `${kind} ${text}` }));
   const nothing = () => undefined;
   const opener = {
     closed: false,

@@ -62,6 +62,16 @@ def test_decision_is_put_into_the_environment(monkeypatch: pytest.MonkeyPatch, *
     assert os.environ.get(sandbox.VARIABLE) == ("1" if is_off else None)
 
 
+def test_only_what_a_person_says_waives_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was turned off for pages of this computer must not count for the next workspace."""
+    monkeypatch.setenv(sandbox.VARIABLE, "1")
+    assert sandbox.is_waived()
+    monkeypatch.delenv(sandbox.VARIABLE)
+    sandbox.apply(SandboxDecision(is_off=True, only_loopback=True))
+    assert os.environ[sandbox.VARIABLE] not in ("", "0")
+    assert not sandbox.is_waived()
+
+
 @pytest.mark.parametrize(
     ("url", "address", "connection", "trust"),
     [

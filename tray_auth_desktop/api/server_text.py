@@ -10,9 +10,12 @@ from tray_auth_desktop.api.call import Hidden, Reply
 MASK = "•••"
 _LONGEST_MESSAGE = 300
 _LONGEST_TITLE = 80
+#: More of a message is never looked at: a server may send 50 MB of it, which would take many seconds.
+_LONGEST_READ = 65_536
 _BEARER = re.compile(r"(?i)\bbearer\s+\S+")
 #: Tray's codes and tokens are hexadecimal, 40 and 64 long (tray-protocol notes §2).
 _LONG_HEX = re.compile(r"(?i)(?<![0-9a-z])[0-9a-f]{32,}(?![0-9a-z])")
+_LAST_WORD = re.compile(r"\S+\Z")
 _TITLE = re.compile(r"(?is)<title[^>]*>(.{0,500}?)</title>")
 _HTML = re.compile(r"(?i)\s*<(!doctype html|html|head|body|title|h1|center)\b")
 _HEAD_LENGTH = 4096
@@ -23,6 +26,9 @@ def clean(text: str, hidden: Hidden, limit: int = _LONGEST_MESSAGE) -> str:
     masked = text
     for secret in hidden:
         masked = masked.replace(secret.reveal(), MASK) if secret else masked
+    if len(masked) > _LONGEST_READ:
+        # the cut may go through a secret, and what is left of it may look like none
+        masked = _LAST_WORD.sub("", masked[:_LONGEST_READ])
     masked = _LONG_HEX.sub(MASK, _BEARER.sub(f"Bearer {MASK}", masked))
     words = "".join(character if character.isprintable() else " " for character in masked).split()
     line = " ".join(words)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-import secrets
+from dataclasses import replace
+from secrets import token_hex
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from tray_auth_desktop.core.dialog_state import LoadFailure, WindowGone
 from tray_auth_desktop.core.dialog_url import DialogLaunch
 from tray_auth_desktop.core.timeline import EventKind, Observation
-from tray_auth_desktop.core.window_message import WindowMessage
+from tray_auth_desktop.core.window_message import MessageSource, WindowMessage
 from tray_auth_desktop.dialog.dialog_view import DialogView
 from tray_auth_desktop.dialog.network import DialogNetwork
 from tray_auth_desktop.dialog.opener_page import OpenerPage
@@ -19,6 +20,7 @@ from tray_auth_desktop.dialog.popup_page import PopupPage
 from tray_auth_desktop.dialog.popup_window import PopupWindow
 from tray_auth_desktop.dialog.profile import AttemptProfile
 from tray_auth_desktop.dialog.scripts import OUR_WORLD, call
+from tray_auth_desktop.secrets import forget, remember
 
 _FEATURES = "width=500,height=500,scrollbars=no"
 MAX_POPUPS = 8
@@ -57,14 +59,16 @@ class AuthDialog(QObject):
         self._has_closed = False
         self._page: PopupPage | None = None
         self._popups: list[PopupWindow] = []
-        self._event_name = secrets.token_hex(16)
+        self._event_name = token_hex(16)
+        self._secrets: set[str] = set()
         self._view = DialogView()
         self._profile = AttemptProfile(parent, network, only_loopback=only_loopback)
         self._profile.observed.connect(self.observed)
+        self._profile.secret_seen.connect(self._on_secret_seen)
         self._opener = OpenerPage(self._profile, opener_origin, self._make_dialog_page, self)
         self._opener.bridge.became_ready.connect(self._on_ready)
         self._opener.bridge.was_blocked.connect(self._on_blocked)
-        self._opener.bridge.message_received.connect(self.message_received)
+        self._opener.bridge.message_received.connect(self._on_opener_message)
         self._opener.loadStarted.connect(self._on_opener_left)
         self._opener.renderProcessTerminated.connect(self._on_opener_terminated)
 
@@ -95,6 +99,7 @@ class AuthDialog(QObject):
     def close_windows(self) -> None:
         """Take the dialog and its popups off the screen; the pages live on until `dispose`."""
         self._let_page_close()
+        self._refuse_windows()
         self._view.hide()
         for window in tuple(self._popups):
             window.hide()
@@ -102,6 +107,8 @@ class AuthDialog(QObject):
     def dispose(self) -> None:
         """Delete all pages, then the profile. Nothing is signalled afterwards."""
         self.blockSignals(True)
+        forget(self._secrets)
+        self._refuse_windows()
         for window in self._popups:
             window.blockSignals(True)
             window.page.deleteLater()
@@ -113,6 +120,11 @@ class AuthDialog(QObject):
         self._view.deleteLater()
         self._profile.deleteLater()
         self.deleteLater()
+
+    def _refuse_windows(self) -> None:
+        for page in (self._page, *self.popup_pages()):
+            if page is not None:
+                page.may_open_windows = False
 
     def _on_ready(self) -> None:
         self._is_ready = True
@@ -149,10 +161,26 @@ class AuthDialog(QObject):
         page.crashed.connect(self.crashed)
         page.popup_requested.connect(self._on_popup_requested)
         page.windowCloseRequested.connect(self._on_window_close_requested)
+        page.secret_seen.connect(self._on_secret_seen)
         page.bridge.opener_missed.connect(self._on_opener_missed)
         page.bridge.message_received.connect(self.message_received)
         self._view.show_page(page, self._launch.trusted_origin)
         return page
+
+    def _on_opener_message(self, message: WindowMessage) -> None:
+        """Pass a message on. A window that is gone can only be the dialog's where the dialog's page was left.
+
+        Frames and other windows that post and vanish have no source either.
+        """
+        was_left = self._has_closed or (self._page is not None and self._page.was_left)
+        if message.source is MessageSource.GONE and not was_left:
+            message = replace(message, source=MessageSource.OTHER)
+        self.message_received.emit(message)
+
+    def _on_secret_seen(self, text: str) -> None:
+        """Take what was typed, is a cookie or stood in an address out of whatever pages say from now on."""
+        self._secrets.add(text)
+        remember(text)
 
     def _on_window_close_requested(self) -> None:
         if not self._has_closed:
@@ -204,6 +232,7 @@ class AuthDialog(QObject):
         self._popups.append(window)
         page.observed.connect(self.observed)
         page.popup_requested.connect(self._on_popup_requested)
+        page.secret_seen.connect(self._on_secret_seen)
         page.bridge.opener_missed.connect(self._on_popup_opener_missed)
         page.bridge.message_received.connect(self._on_popup_message)
         window.closed.connect(self._on_popup_closed)

@@ -53,14 +53,16 @@ class OpenerBridge(QObject):
 
 
 class PopupBridge(QObject):
-    """Between a popup whose opener was severed and us.
+    """Between a popup and us: what was typed into it, and what it posts where its opener was severed.
 
     Signals:
         opener_missed(origin): a page on the trusted origin found its opener gone.
         message_received(WindowMessage): what the page posted to it.
+        typed_into(str): the text of a field, after each change of it; not to be shown.
     """
 
     opener_missed = Signal(str)
+    typed_into = Signal(str)
     message_received = Signal(object)
 
     @Slot(str)
@@ -72,6 +74,11 @@ class PopupBridge(QObject):
     def posted(self, origin: str, text: str, size: int) -> None:
         """The page posted to its opener."""
         self.message_received.emit(WindowMessage(origin, MessageSource.SEVERED, text or None, size=size))
+
+    @Slot(str)
+    def typed(self, text: str) -> None:
+        """A field of the page has another text."""
+        self.typed_into.emit(text)
 
 
 def publish(bridge: QObject, page: QWebEnginePage) -> None:

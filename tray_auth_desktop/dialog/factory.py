@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from tray_auth_desktop.dialog import engine_flags
 from tray_auth_desktop.dialog.auth_dialog import AuthDialog
 from tray_auth_desktop.dialog.network import DialogNetwork
 
@@ -29,6 +30,7 @@ class AuthDialogFactory(QObject):
         only_loopback: bool = False,
     ) -> None:
         super().__init__(parent)
+        engine_flags.apply()  # in an application of somebody else's, nothing of ours started the engine
         self._network = network or DialogNetwork()
         self._network.certificates()  # a file that cannot be used is said before a dialog is wanted
         self._network.use_proxy()

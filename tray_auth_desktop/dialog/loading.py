@@ -12,6 +12,7 @@ Domain = QWebEngineLoadingInfo.ErrorDomain
 #: Chromium's net errors (net_error_list.h) that are told apart from their kin.
 _ABORTED = -3
 _WANTS_PASSWORD = -375
+_WANTS_CERTIFICATE = frozenset({-110, -117})
 _NAME_ERRORS = frozenset({-105, -137})
 _REASONS = {
     Domain.ConnectionErrorDomain: "cannot be reached",
@@ -19,6 +20,11 @@ _REASONS = {
     Domain.CertificateErrorDomain: "has a certificate that is not valid",
     Domain.HttpErrorDomain: "did not answer as a web server does",
 }
+_CERTIFICATE_ADVICE = (
+    "Check the dialog's address in the workspace and the computer's clock; behind a proxy that inspects "
+    "traffic, name the file of its certificate in the workspace. Then open it again."
+)
+_CLIENT_ADVICE = "Check the dialog's address in the workspace, and whether a proxy answers in Tray's place."
 
 
 def failure_of(info: QWebEngineLoadingInfo) -> LoadFailure | None:
@@ -32,8 +38,12 @@ def failure_of(info: QWebEngineLoadingInfo) -> LoadFailure | None:
             f"{address} asks for a user name and a password, which this program does not give (HTTP 401)."
         )
         return LoadFailure(reason, is_network=False, status=401)
+    if code in _WANTS_CERTIFICATE:
+        reason = f"{address} asks for a certificate of its visitors, and this program has none to give"
+        return LoadFailure(f"{reason} ({info.errorString()}).", is_network=True, advice=_CLIENT_ADVICE)
     if domain is Domain.NoErrorDomain or code == _ABORTED:
         return None
     name_error = Domain.DnsErrorDomain if code in _NAME_ERRORS else domain
     reason = _REASONS.get(name_error, "could not be loaded")
-    return LoadFailure(f"{address} {reason} ({info.errorString()}).", is_network=True)
+    advice = _CERTIFICATE_ADVICE if name_error is Domain.CertificateErrorDomain else ""
+    return LoadFailure(f"{address} {reason} ({info.errorString()}).", is_network=True, advice=advice)

@@ -55,3 +55,28 @@ class OpenerPage(QWebEnginePage):
     def createWindow(self, _type: QWebEnginePage.WebWindowType) -> QWebEnginePage | None:  # type: ignore[override]  # noqa: N802 - the stubs do not allow None, which Qt reads as "refused"
         """Return the dialog's page; None if no dialog is being opened."""
         return self._make_popup()
+
+    # A dialog of the opener page's own origin can make it say things, and ask things. Nobody would see who
+    # asks, a box of the system's would block the window, and a line of the console would go to stderr.
+
+    def javaScriptConsoleMessage(  # noqa: N802 - Qt's name
+        self, _level: QWebEnginePage.JavaScriptConsoleMessageLevel, _text: str, _line: int, _source: str
+    ) -> None:
+        """Print nothing."""
+
+    def javaScriptAlert(self, _origin: QUrl | str, _text: str) -> None:  # noqa: N802 - Qt's name
+        """Show nothing."""
+
+    def javaScriptConfirm(self, _origin: QUrl | str, _text: str) -> bool:  # noqa: N802 - Qt's name
+        """Answer with Cancel."""
+        return False
+
+    def javaScriptPrompt(self, _origin: QUrl | str, _text: str, _default: str) -> tuple[bool, str]:  # noqa: N802 - Qt's name
+        """Answer with Cancel."""
+        return (False, "")
+
+    def chooseFiles(  # noqa: N802 - Qt's name
+        self, _mode: QWebEnginePage.FileSelectionMode, _old: object, _types: object
+    ) -> list[str]:
+        """Give no files."""
+        return []

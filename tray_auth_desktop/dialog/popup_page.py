@@ -5,6 +5,8 @@ Whatever such a page asks for beyond showing itself is refused and noted (docs/d
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
 from PySide6.QtWebEngineCore import (
     QWebEngineCertificateError,
@@ -18,12 +20,13 @@ from tray_auth_desktop.core.dialog_state import LoadFailure
 from tray_auth_desktop.core.origin import Origin
 from tray_auth_desktop.core.timeline import EventKind, Observation
 from tray_auth_desktop.core.window_message import MAX_PAYLOAD_CHARS
+from tray_auth_desktop.dialog import certificate
 from tray_auth_desktop.dialog.address import encoded
 from tray_auth_desktop.dialog.bridge import OBJECT_NAME, PopupBridge, publish
 from tray_auth_desktop.dialog.loading import failure_of
 from tray_auth_desktop.dialog.profile import AttemptProfile
 from tray_auth_desktop.dialog.scripts import World, script
-from tray_auth_desktop.redaction import redact, redact_url
+from tray_auth_desktop.redaction import redact, redact_url, secrets_in
 
 _ALLOWED_SCHEMES = frozenset({"http", "https", "about", "blob", "data"})
 
@@ -34,6 +37,10 @@ class PopupPage(QWebEnginePage):
     Args:
         event_name: What the two halves of the severed-opener relay call each other; a secret.
 
+    Attributes:
+        may_open_windows: Whether further windows are made; none once the dialog is over, as nobody
+            would see them, and they could outlive the profile.
+
     Signals:
         observed(Observation): something for the timeline.
         load_succeeded(): a main frame has loaded.
@@ -41,6 +48,7 @@ class PopupPage(QWebEnginePage):
         load_broken_off(str): a load came to nothing, without an error; its address, redacted.
         crashed(str): the renderer died; the text says how.
         popup_requested(PopupPage): it opens a window; the page for it is ready.
+        secret_seen(str): what was typed, or stood in an address, and must not be seen.
     """
 
     observed = Signal(object)
@@ -49,6 +57,7 @@ class PopupPage(QWebEnginePage):
     load_broken_off = Signal(str)
     crashed = Signal(str)
     popup_requested = Signal(object)
+    secret_seen = Signal(str)
 
     def __init__(
         self, profile: AttemptProfile, trusted_origin: Origin, event_name: str, parent: QObject | None
@@ -57,9 +66,15 @@ class PopupPage(QWebEnginePage):
         self._attempt_profile = profile
         self._trusted_origin = trusted_origin
         self._event_name = event_name
+        self._navigations = 0
+        self._loads = 0
+        self._refused_certificate = ""
+        self.may_open_windows = True
         self.bridge = PopupBridge(self)
         publish(self.bridge, self)
+        self.bridge.typed_into.connect(self.secret_seen)
         self._insert_scripts()
+        self.loadStarted.connect(self._on_load_started)
         self.loadingChanged.connect(self._on_loading_changed)
         self.renderProcessTerminated.connect(self._on_render_process_terminated)
         self.permissionRequested.connect(self._on_permission_requested)
@@ -84,8 +99,20 @@ class PopupPage(QWebEnginePage):
                 if not scripts.contains(made):
                     scripts.insert(made)
 
-    def createWindow(self, _type: QWebEnginePage.WebWindowType) -> QWebEnginePage:  # noqa: N802 - Qt's name
-        """Make the page for a window this page opens, as guarded as this one."""
+    @property
+    def was_left(self) -> bool:
+        """Whether a first page has been left for another, or is about to be.
+
+        Three signs, because each is missing somewhere: a page left while it loads starts no further load,
+        and what leads to an empty page is asked of nobody. A redirect by the server counts too: it looks
+        like one by a script (seen in 6.11.3), and to take a message for the dialog's is the lesser harm.
+        """
+        return self._navigations > 1 or self._loads > 1 or self.url().scheme() == "about"
+
+    def createWindow(self, _type: QWebEnginePage.WebWindowType) -> QWebEnginePage | None:  # type: ignore[override]  # noqa: N802 - the stubs do not allow None, which Qt reads as "refused"
+        """Make the page for a window this page opens, as guarded as this one; None if it may open none."""
+        if not self.may_open_windows:
+            return None
         page = PopupPage(self._attempt_profile, self._trusted_origin, self._event_name, None)
         self.popup_requested.emit(page)
         return page
@@ -99,6 +126,9 @@ class PopupPage(QWebEnginePage):
         """Refuse addresses that are no web pages: `file:`, other programs' schemes."""
         address = QUrl(url)
         if address.scheme() in _ALLOWED_SCHEMES:
+            self._navigations += is_main_frame
+            for secret in secrets_in(encoded(address)):
+                self.secret_seen.emit(secret)
             return super().acceptNavigationRequest(address, navigation, is_main_frame)
         self._refuse(f"Address refused: {address.scheme()}: is not a web page")
         return False
@@ -137,6 +167,9 @@ class PopupPage(QWebEnginePage):
     def _refuse(self, text: str) -> None:
         self.observed.emit(Observation(EventKind.SECURITY, text, is_problem=True))
 
+    def _on_load_started(self) -> None:
+        self._loads += 1
+
     def _on_loading_changed(self, info: QWebEngineLoadingInfo) -> None:
         address = redact_url(encoded(info.url()))
         if info.status() is QWebEngineLoadingInfo.LoadStatus.LoadStartedStatus:
@@ -151,6 +184,9 @@ class PopupPage(QWebEnginePage):
         if failure is None:
             self.load_broken_off.emit(address)
             return
+        if self._refused_certificate:
+            failure = replace(failure, reason=f"{failure.reason} {self._refused_certificate}")
+            self._refused_certificate = ""
         self.observed.emit(
             Observation(EventKind.NAVIGATION, failure.reason, {"status": failure.status}, is_problem=True)
         )
@@ -172,7 +208,11 @@ class PopupPage(QWebEnginePage):
     def _on_certificate_error(self, error: QWebEngineCertificateError) -> None:
         error.rejectCertificate()
         address = redact_url(encoded(error.url()))
-        self._refuse(f"Certificate refused: {error.description()} ({address})")
+        details = certificate.details_of(error)
+        if error.isMainFrame():
+            self._refused_certificate = certificate.sentence_of(details)
+        text = f"Certificate refused: {error.description()} ({address})"
+        self.observed.emit(Observation(EventKind.SECURITY, text, {**details}, is_problem=True))
 
 
 def _leaving_question() -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tray_auth_desktop.core.origin import Origin
+from tray_auth_desktop.dialog.address import title_without_address
 from tray_auth_desktop.dialog.address_line import AddressLine
 from tray_auth_desktop.dialog.popup_page import PopupPage
 from tray_auth_desktop.dialog.security_key import SecurityKeyPanel
@@ -43,7 +44,7 @@ class PopupWindow(QWidget):
         page.urlChanged.connect(self._address_line.show_url)
         page.webAuthUxRequested.connect(self.security_key.show_request)
         self.security_key.observed.connect(page.observed)
-        page.titleChanged.connect(self.setWindowTitle)
+        page.titleChanged.connect(lambda title: self.setWindowTitle(title_without_address(title, page.url())))
         page.geometryChangeRequested.connect(self._on_geometry_change_requested)
         page.windowCloseRequested.connect(self.close)
         self._view.setFocus()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtNetwork import QAuthenticator
+from PySide6.QtNetwork import QAuthenticator, QNetworkCookie
 from PySide6.QtWebEngineCore import (
     QWebEngineDownloadRequest,
     QWebEngineProfile,
@@ -16,12 +18,17 @@ from PySide6.QtWebEngineCore import (
 from tray_auth_desktop.core.origin import Origin
 from tray_auth_desktop.core.timeline import EventKind, Observation
 from tray_auth_desktop.dialog.address import encoded
+from tray_auth_desktop.dialog.bridge import OBJECT_NAME
 from tray_auth_desktop.dialog.network import DialogNetwork
+from tray_auth_desktop.dialog.scripts import script
 from tray_auth_desktop.redaction import redact, redact_url
+from tray_auth_desktop.secrets import SHORTEST_KNOWN
 
 Attribute = QWebEngineSettings.WebAttribute
 #: A proxy asks again for each connection that it refused; beyond this the password is wrong.
 _MOST_LOGINS = 8
+#: Longest text of a field that is taken out of what pages say; keys and certificates are shorter.
+_LONGEST_TYPED = 16_384
 
 
 def is_of_this_computer(url: QUrl) -> bool:
@@ -59,9 +66,11 @@ class AttemptProfile(QObject):
 
     Signals:
         observed(Observation): something for the timeline.
+        secret_seen(str): the value of a cookie, which must not be seen.
     """
 
     observed = Signal(object)
+    secret_seen = Signal(str)
 
     def __init__(
         self, parent: QObject, network: DialogNetwork | None = None, *, only_loopback: bool = False
@@ -73,6 +82,10 @@ class AttemptProfile(QObject):
         self.engine.setPersistentCookiesPolicy(QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies)
         self.engine.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
         self._set_attributes()
+        # here and not with the pages: a script of a page reaches its first document too late (seen in 6.11.3)
+        limits = {"object": OBJECT_NAME, "minChars": SHORTEST_KNOWN, "maxChars": _LONGEST_TYPED}
+        self.engine.scripts().insert(script("typed_values.js", limits))
+        self.engine.cookieStore().cookieAdded.connect(self._on_cookie_added)
         self.engine.downloadRequested.connect(self._on_download_requested)
         self._guard: RequestGuard | None = None
         if only_loopback:
@@ -116,6 +129,11 @@ class AttemptProfile(QObject):
         settings.setAttribute(Attribute.FullScreenSupportEnabled, False)
         settings.setAttribute(Attribute.PluginsEnabled, False)
         settings.setAttribute(Attribute.PdfViewerEnabled, False)
+
+    def _on_cookie_added(self, cookie: QNetworkCookie) -> None:
+        value = bytes(cookie.value().data()).decode("utf-8", "replace")
+        self.secret_seen.emit(value)
+        self.secret_seen.emit(unquote(value))
 
     def _on_download_requested(self, download: QWebEngineDownloadRequest) -> None:
         download.cancel()

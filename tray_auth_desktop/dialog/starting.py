@@ -8,6 +8,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QMetaObject, Qt
 from PySide6.QtWebEngineWidgets import QWebEngineView
 
+from tray_auth_desktop.dialog import engine_flags
+
 
 def start_engine(meanwhile: Callable[[], None] | None = None) -> None:
     """Start the engine's processes. Called on Qt's thread, once, before any profile is made.
@@ -15,6 +17,7 @@ def start_engine(meanwhile: Callable[[], None] | None = None) -> None:
     Args:
         meanwhile: Work for another thread; it may go on after this returns.
     """
+    engine_flags.apply()
     view = QWebEngineView()
     if meanwhile is not None:
         threading.Thread(target=meanwhile, name="meanwhile", daemon=True).start()

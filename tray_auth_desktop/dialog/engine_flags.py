@@ -1,0 +1,28 @@
+"""Switches that the web engine reads once, when it starts."""
+
+from __future__ import annotations
+
+import os
+import shlex
+
+VARIABLE = "QTWEBENGINE_CHROMIUM_FLAGS"
+#: Of the address in `Referer` and `document.referrer`, another origin is told the origin, whatever a page's
+#: own policy says: a dialog that asks for `unsafe-url` would give its code to every host it takes a picture
+#: from.
+_FEATURE = "CapReferrerToOriginOnCrossOrigin"
+_SWITCH = "--enable-features="
+
+
+def with_our_features(flags: str) -> str:
+    """Return the engine's switches with ours among them; what stands there already is kept."""
+    switches = shlex.split(flags)
+    features = [switch.removeprefix(_SWITCH) for switch in switches if switch.startswith(_SWITCH)]
+    # the engine heeds only the last switch of a name, so there must be one
+    wanted = dict.fromkeys([name for given in features for name in given.split(",") if name] + [_FEATURE])
+    others = [switch for switch in switches if not switch.startswith(_SWITCH)]
+    return shlex.join([*others, _SWITCH + ",".join(wanted)])
+
+
+def apply() -> None:
+    """Put our switches where the engine looks for them; without effect once it has started."""
+    os.environ[VARIABLE] = with_our_features(os.environ.get(VARIABLE, ""))
