@@ -65,8 +65,9 @@ class Configuration:
             UsageError: it cannot be read; says where and why.
         """
         path = self.book_path
-        if not path.exists():
-            return WorkspaceBook(path)
+        with suppress(OSError):  # else reading it says in words why it cannot be read
+            if not path.exists():
+                return WorkspaceBook(path)
         from tray_auth_desktop.workspaces.file import read_book
 
         return read_book(path)

@@ -13,7 +13,7 @@ from tray_auth_desktop.cli.notices import say, say_recovered, say_resolved
 from tray_auth_desktop.cli.prompts import MasterTokenPrompt, can_ask
 from tray_auth_desktop.cli.qt import finish_deletions, make_application
 from tray_auth_desktop.core.dialog_url import DialogKind
-from tray_auth_desktop.errors import ApiError, EngineError, NetworkError
+from tray_auth_desktop.errors import ApiError, EngineError, NetworkError, TrayAuthError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,11 +63,9 @@ def run_attempt(
     try:
         client = _ready_client(account) if is_code_given else account.client
         request, subject = _looked_up(account, choice, may_ask=may_ask)
-        return _run(account, configuration, request, subject, limit_s, client)
+        return _run(account, configuration, request, subject, limit_s, client, choice)
     except (ApiError, NetworkError, EngineError) as error:
-        from tray_auth_desktop.onboarding import words
-
-        return _end_early(words.refused(error), choice)
+        return _refused(error, choice)
     except KeyboardInterrupt:
         from tray_auth_desktop.onboarding import words
 
@@ -100,6 +98,13 @@ def _looked_up(
         early_stop.listen()
 
 
+def _refused(error: TrayAuthError, choice: Choice) -> int:
+    """Answer for an attempt that could not begin."""
+    from tray_auth_desktop.onboarding import words
+
+    return _end_early(words.refused(error), choice)
+
+
 def _end_early(outcome: Outcome, choice: Choice) -> int:
     """Answer for an attempt that never began."""
     from tray_auth_desktop.cli.outcome_line import outcome_line
@@ -116,10 +121,11 @@ def _run(
     subject: Subject | None,
     limit_s: float,
     client: Callable[[], AttemptClient],
+    choice: Choice,
 ) -> int:
     """Start the engine first; what is imported below was imported meanwhile, by `EarlyCalls`."""
     engine = app.Engine(configuration, account)
-    application = make_application(configuration)
+    application = make_application(configuration, lambda error: _refused(error, choice))
     calls = EarlyCalls(client, request.user_id)
     engine.warm_up(meanwhile=calls.make)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
+from tray_auth_desktop.cli.border import give_up_output
 from tray_auth_desktop.cli.notices import say
 from tray_auth_desktop.cli.outcome_line import outcome_line
 from tray_auth_desktop.cli.start_up import end_start_up
@@ -72,6 +73,7 @@ class CreateRun(QObject):
             )
         except OSError:
             # nobody reads any more: the journal keeps it, and the next start says so
+            give_up_output()
             say("The outcome could not be written to stdout; it is kept in the journal.")
             self.exit_code = 1
         else:

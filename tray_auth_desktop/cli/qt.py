@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -17,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from tray_auth_desktop import __version__
+from tray_auth_desktop.cli.notices import say
 from tray_auth_desktop.configuration import Configuration
 from tray_auth_desktop.errors import EngineError
 from tray_auth_desktop.gui.theme import STYLE_ARGUMENTS, apply_theme
@@ -38,6 +41,7 @@ _HARMLESS = (
     "Failed to create platform Vulkan instance",
     "Unable to detect GPU vendor",
 )
+_DISPLAY_ADVICE = "Start it in a graphical session, or set QT_QPA_PLATFORM=offscreen to do without."
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -52,8 +56,15 @@ _SCHEMES = {
 }
 
 
-def make_application(configuration: Configuration) -> QApplication:
+def make_application(
+    configuration: Configuration, answer: Callable[[EngineError], int] | None = None
+) -> QApplication:
     """Make the application object. It does not end when a window is closed: attempts decide that.
+
+    Args:
+        configuration: What flags and environment say.
+        answer: Tells why there is no application, and returns the exit code; by default a line on stderr.
+            Where Qt finds a display that it cannot use, it would end the process without a word for people.
 
     Raises:
         EngineError: there is no display, and nothing says to do without.
@@ -61,19 +72,53 @@ def make_application(configuration: Configuration) -> QApplication:
     if not has_display():
         raise EngineError(
             "There is no display to show a window on.",
-            advice="Start it in a graphical session, or set QT_QPA_PLATFORM=offscreen to do without.",
+            advice=_DISPLAY_ADVICE,
         )
-    qInstallMessageHandler(_log_qt_message)
+    qInstallMessageHandler(StartMessages(answer or _say))
     # The web engine is loaded later than the application; it demands this to be set before.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     QApplication.setDesktopFileName("tray-auth-desktop")
     application = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
+    qInstallMessageHandler(_log_qt_message)
     application.setApplicationName("tray-auth-desktop")
     application.setApplicationDisplayName("Tray Auth Desktop")
     application.setApplicationVersion(__version__)
     application.setQuitOnLastWindowClosed(False)
     apply_theme(application, _SCHEMES.get(configuration.preference(COLOR_SCHEME), Qt.ColorScheme.Unknown))
     return application
+
+
+class StartMessages:
+    """Takes what Qt says until there is an application; if there will be none, ends the process in words.
+
+    Args:
+        answer: Tells why, and returns the exit code.
+    """
+
+    def __init__(self, answer: Callable[[EngineError], int]) -> None:
+        self._answer = answer
+        self._reasons: list[str] = []
+
+    def __call__(self, kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        """Pass a message on."""
+        if kind is not QtMsgType.QtFatalMsg:
+            if kind is not QtMsgType.QtDebugMsg and not text.startswith(_HARMLESS):
+                self._reasons.append(text.strip().rstrip("."))
+            _log_qt_message(kind, context, text)
+            return
+        why = "; ".join(self._reasons) or text.strip().splitlines()[0].rstrip(".")
+        code = self._answer(
+            EngineError(f"There is no display that Qt can use: {why}.", advice=_DISPLAY_ADVICE)
+        )
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code)  # Qt aborts when this returns; nothing was begun that needs an end
+
+
+def _say(error: EngineError) -> int:
+    say(error.explanation)
+    return error.exit_code
 
 
 def has_display() -> bool:

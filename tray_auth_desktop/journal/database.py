@@ -26,7 +26,7 @@ from tray_auth_desktop.journal.opening import open_file
 from tray_auth_desktop.journal.owner import is_running, own_start
 from tray_auth_desktop.journal.queries import mended, query
 from tray_auth_desktop.journal.records import AttemptRecord, LeftOpen, columns_of, event_from_row
-from tray_auth_desktop.journal.schema import connect
+from tray_auth_desktop.journal.schema import BUSY_TIMEOUT_S, connect
 
 _logger = logging.getLogger(__name__)
 _ADVICE = "Free some disk space and make the folder writable."
@@ -34,6 +34,8 @@ _ADVICE = "Free some disk space and make the folder writable."
 _TELLING_S = 120.0
 #: The same while the attempt has no outcome: no attempt may take longer than a day.
 _RUNNING_S = 86_400.0
+#: How long a write waits for another program after one has waited in vain, in seconds.
+_IMPATIENT_S = 0.05
 
 #: A query's name and its values.
 _Statement = tuple[str, Mapping[str, object]]
@@ -146,6 +148,7 @@ class Journal:
             "ended_at": self._clock(),
             "was_known": outcome.was_known,
         }
+        self._wait_for_others(BUSY_TIMEOUT_S)  # an outcome is worth it
         try:
             self._write(("settle", row), ("forget_list", {"attempt_id": attempt_id}))
         except JournalError as error:
@@ -259,6 +262,11 @@ class Journal:
             for name, row in (*self._unwritten, *statements):
                 self._run(name, row)
         self._unwritten.clear()
+        self._wait_for_others(BUSY_TIMEOUT_S)
+
+    def _wait_for_others(self, limit_s: float) -> None:
+        """Set how long a write waits for another program that holds the file."""
+        self._connection.execute(f"PRAGMA busy_timeout = {round(limit_s * 1_000):d}")
 
     def _write_alone(self, statement: _Statement) -> None:
         """Commit `statement`, and of what was kept only the attempts it may belong to."""
@@ -283,4 +291,6 @@ class Journal:
                     self._connection.execute("ROLLBACK")
                 raise
         except sqlite3.Error as error:
+            if is_locked(error):  # whoever holds the file for that long will not let go of it at once
+                self._wait_for_others(_IMPATIENT_S)
             raise journal_error("The journal could not be written", error, _ADVICE) from error
