@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tray_auth_desktop import secrets
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Neither the workspaces nor the vault of whoever runs the tests is any of their business.
 os.environ["TRAY_CONFIG_DIR"] = str(Path(tempfile.gettempdir()) / "tray-auth-desktop-tests-without-config")
@@ -70,6 +72,13 @@ class _PageHandler(BaseHTTPRequestHandler):
 
     def log_message(self, *_arguments: object) -> None:
         """Say nothing."""
+
+
+@pytest.fixture(autouse=True)
+def _no_known_secrets() -> Iterator[None]:
+    """What one test holds as a secret is masked in no other."""
+    yield
+    secrets.forget(tuple(secrets._known))
 
 
 @pytest.fixture(scope="session")

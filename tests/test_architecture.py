@@ -88,6 +88,7 @@ CORE_NEEDS = {
     "json",
     "re",
     "typing",
+    "unicodedata",
     "urllib.parse",
 }
 

@@ -25,11 +25,16 @@ function collect([userId, serviceId, environmentId, ...scopes], signal) {
   });
 }
 
+const ids = process.argv.slice(2);
+if (ids.length < 3) {
+  console.error("Usage: node create.mjs USER_ID SERVICE_ID SERVICE_ENVIRONMENT_ID [SCOPE …]");
+  process.exit(2);
+}
 const stop = new AbortController();
 const patience = setTimeout(() => stop.abort(), (TIMEOUT_S + GRACE_S) * 1000);
 for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => stop.abort());
 
-const { code, answer } = await collect(process.argv.slice(2), stop.signal);
+const { code, answer } = await collect(ids, stop.signal);
 clearTimeout(patience);
 if (answer?.outcome === "captured") {
   console.log(`authId ${answer.auth_id}${answer.confirmed ? "" : " (not yet seen in the user's list)"}`);

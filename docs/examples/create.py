@@ -43,6 +43,9 @@ def collect(
 
 def main() -> int:
     """Print the authId; anything else is said on stderr."""
+    if len(sys.argv) < 4:
+        print("Usage: python create.py USER SERVICE ENVIRONMENT [SCOPE …]", file=sys.stderr)
+        return 2
     code, answer = collect(*sys.argv[1:])
     if answer.get("outcome") == "captured":
         note = "" if answer["confirmed"] else " (not yet seen in the user's list)"

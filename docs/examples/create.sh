@@ -3,6 +3,7 @@
 #
 #   TRAY_MASTER_TOKEN=… TRAY_EMBEDDED_ID=… sh create.sh USER_ID SERVICE_ID SERVICE_ENVIRONMENT_ID
 set -u
+[ $# -ge 3 ] || { echo "Usage: sh create.sh USER_ID SERVICE_ID SERVICE_ENVIRONMENT_ID" >&2; exit 2; }
 # The master token goes by the environment alone: a command line can be read by every process.
 export TRAY_MASTER_TOKEN="${TRAY_MASTER_TOKEN:?put the master token into the environment}"
 

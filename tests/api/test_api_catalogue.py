@@ -35,7 +35,8 @@ def test_operations_of_one_version(tray: ScriptedTray) -> None:
     [
         (None, ()),
         ([], ()),
-        ("chat:write", ()),
+        ("chat:write", ("chat:write",)),
+        ({"scope": "chat:write"}, ("chat:write",)),
         ({}, ()),
         (["a", "b", "a"], ("a", "b")),
         ([{"scope": "a", "description": "d"}, {"scope": "b"}], ("a", "b")),

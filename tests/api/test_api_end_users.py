@@ -96,6 +96,14 @@ def test_nobody_knows_whether_a_lost_mutation_was_done(
     assert len(tray.requests) == 1
 
 
+def test_an_error_beside_a_result_leaves_doubt(tray: ScriptedTray) -> None:
+    tray.say({"data": {"createExternalUser": {"userId": "u"}}, "errors": [{"message": "half done"}]})
+    with pytest.raises(GraphQLError, match="half done") as raised:
+        tray.client().create_user("n", "e")
+    assert "Whether the end user was made is not known" in raised.value.advice
+    assert len(tray.requests) == 1
+
+
 @pytest.mark.parametrize("status", [400, 403, 404])
 def test_a_plain_no_leaves_no_doubt(tray: ScriptedTray, status: int) -> None:
     tray.say({"message": "no"}, status)

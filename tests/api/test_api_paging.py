@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tray_auth_desktop.api.users import walk_pages
+from tray_auth_desktop.api.users import passing_over_empty, walk_pages
 from tray_auth_desktop.core.models import EndUser, UserPage
 
 if TYPE_CHECKING:
     from tests.api.conftest import ScriptedTray
+
+MORE: dict[str, object] = {"hasNextPage": True}
 
 
 def say_page(tray: ScriptedTray, ids: list[str], page_info: object, cursor: str | None = None) -> None:
@@ -85,9 +87,32 @@ def test_a_page_of_known_users_ends_it(tray: ScriptedTray, caplog: pytest.LogCap
     assert "repeat" in caplog.text
 
 
-def test_an_empty_page_ends_it(tray: ScriptedTray) -> None:
-    say_page(tray, [], {"hasNextPage": True, "endCursor": "1"})
+def test_empty_pages_are_passed_over(tray: ScriptedTray) -> None:
+    say_page(tray, ["a"], {"hasNextPage": True, "endCursor": "1"})
+    tray.say({"data": {"users": {"edges": [None, {"node": None}], "pageInfo": MORE | {"endCursor": "2"}}}})
+    say_page(tray, [], {"hasNextPage": True, "endCursor": "3"})
+    say_page(tray, ["b"], {"hasNextPage": False})
+    assert all_ids(tray) == [["a"], ["b"]]
+    assert [tray.sent(index)["variables"].get("after") for index in range(4)] == [None, "1", "2", "3"]
+
+
+def test_empty_pages_in_a_circle_end_it(tray: ScriptedTray, caplog: pytest.LogCaptureFixture) -> None:
+    for cursor in ("1", "2", "1"):
+        say_page(tray, [], {"hasNextPage": True, "endCursor": cursor})
     assert all_ids(tray) == [[]]
+    assert "may be incomplete" in caplog.text
+
+
+def test_empty_pages_without_end_come_to_an_end(caplog: pytest.LogCaptureFixture) -> None:
+    asked: list[str | None] = []
+
+    def fetch(after: str | None) -> UserPage:
+        asked.append(after)
+        return UserPage((), str(len(asked)))
+
+    assert passing_over_empty(fetch, None) == UserPage(())
+    assert len(asked) < 300
+    assert "may be incomplete" in caplog.text
 
 
 def test_a_cursor_back_to_where_one_came_from_is_none(tray: ScriptedTray) -> None:

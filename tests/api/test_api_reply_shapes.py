@@ -154,7 +154,10 @@ def test_odd_rest_entries_do_not_cost_the_others(
 SCOPES: list[tuple[Any, tuple[Scope, ...]]] = [
     (None, ()),
     ([], ()),
-    ("channels:read", ()),
+    ("channels:read", (Scope("channels:read"),)),
+    ({"scope": "a", "children": {"scope": "b"}}, (Scope("a", "", (Scope("b"),)),)),
+    ("", ()),
+    (5, ()),
     (["channels:read", "", None, 5], (Scope("channels:read"),)),
     (["a:read", {"scope": "a:write", "description": "Write"}], (Scope("a:read"), Scope("a:write", "Write"))),
     ([{"value": "v", "title": "T"}], (Scope("v", "T"),)),

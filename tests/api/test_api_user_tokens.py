@@ -110,15 +110,22 @@ def test_a_kept_token_that_is_refused_is_replaced(refusal: tuple[int, object]) -
 
 
 @pytest.mark.parametrize(("status", "kind"), [(401, UnauthorizedError), (403, ForbiddenError)])
-def test_a_new_token_that_is_refused_is_not_replaced(status: int, kind: type[TrayAuthError]) -> None:
+def test_a_token_is_replaced_only_once(status: int, kind: type[TrayAuthError]) -> None:
     tray = TokenTray(revoked={"token-1", "token-2", "token-3"}, refusal=(status, {}))
     client = tray.client()
     with pytest.raises(kind):
         client.authentications_of("u")
-    assert tray.listed_with == ["token-1"]
+    assert tray.listed_with == ["token-1", "token-2"]
     with pytest.raises(kind):
         client.authentications_of("u")
-    assert tray.listed_with == ["token-1", "token-1", "token-2"]
+    assert tray.listed_with == ["token-1", "token-2", "token-2", "token-3"]
+
+
+@pytest.mark.parametrize("refusal", [(401, {}), (403, {"message": "deny"}), (200, DENIED)])
+def test_a_token_that_was_made_expired_is_replaced(refusal: tuple[int, object]) -> None:
+    tray = TokenTray(revoked={"token-1"}, refusal=refusal)
+    (found,) = tray.client().authentications_of("u")
+    assert found.auth_id == "auth-of-token-2"
 
 
 def test_other_errors_do_not_cost_the_token() -> None:

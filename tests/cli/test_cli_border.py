@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -35,6 +37,23 @@ def test_the_end_of_start_up_counts_once() -> None:
     gc.unfreeze()
     end_start_up()
     assert gc.get_freeze_count() == 0
+
+
+def test_qt_reads_no_source_of_what_is_imported_during_start_up() -> None:
+    script = (
+        "import builtins, linecache\n"
+        "from tray_auth_desktop.cli.start_up import begin_start_up, end_start_up\n"
+        "of_python = builtins.__import__\n"
+        "begin_start_up()\n"
+        "assert builtins.__import__ is of_python\n"
+        "import tray_auth_desktop.gui.theme as theme\n"
+        "assert theme.__file__ not in linecache.cache\n"
+        "end_start_up()\n"
+        "assert builtins.__import__ is not of_python\n"
+        "end_start_up()\n"
+        "assert builtins.__import__ is not of_python\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
 
 
 def raising(error: BaseException) -> Callable[[], int]:

@@ -95,6 +95,26 @@ def test_nobody_found_is_an_empty_list_and_a_hint(program: Program, stand_in: St
     assert "found nobody" in ended.err
 
 
+def test_whom_a_server_names_that_does_not_know_the_search(program: Program, tray: MadeUpTray) -> None:
+    tray.reply_to(
+        "users",
+        page(
+            {"id": "u-1", "name": "Zoë Quist", "externalUserId": "e-1"},
+            {"id": "u-2", "name": "Bo", "externalUserId": "zoe-2"},
+            {"id": "u-3", "name": "Cy", "externalUserId": None},
+        ),
+    )
+
+    ended = program.run("users", "list", "--search", "zoe", "--json")
+    assert [user["user_id"] for user in json.loads(ended.out)] == ["u-1", "u-2"]
+    assert "1 who have nothing of what was searched for" in ended.err
+
+    ended = program.run("users", "list", "--name", "bo", "--external-user-id", "e-1", "--json")
+    assert (ended.code, ended.out) == (0, "[]\n")
+    assert "found nobody" in ended.err
+    assert "3 who have nothing" in ended.err
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

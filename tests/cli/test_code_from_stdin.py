@@ -30,6 +30,7 @@ def test_the_code_opens_the_dialog_and_the_user_token_lists(program: Program, tr
     tray.lists_after_page = [captured]
     ended = _run(program, f"{_CODE}\nmore\n")
     assert (ended.code, ended.answer["auth_id"], ended.answer["confirmed"]) == (0, captured, True)
+    assert "confirmed" not in ended.err
     (opened,) = [request for request in tray.requests if request.path.startswith("/external/")]
     assert f"code={_CODE}" in opened.path
     assert {request.authorization for request in tray.requests if request.path == "/graphql"} == {
@@ -46,6 +47,8 @@ def test_without_a_user_token_it_is_captured_at_once_and_not_confirmed(
     captured = tray.finishing()
     ended = _run(program, f"{_CODE}\n", limit_s=12)
     assert (ended.code, ended.answer["auth_id"], ended.answer["confirmed"]) == (0, captured, False)
+    assert "captured, but not confirmed" in ended.err
+    assert "TRAY_USER_TOKEN" in ended.err
     assert [request.path for request in tray.requests if request.path == "/graphql"] == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -86,8 +87,21 @@ def test_the_list_keeps_its_fields_and_says_what_each_attempt_was_for(program: P
     assert (solution["kind"], solution["outcome"], solution["elapsed_ms"]) == ("solution", None, None)
     assert (solution["solution_instance_id"], solution["external_auth_id"]) == ("inst-1", "slot-1")
     assert solution["extra_parameters"] == [["lang", "fr"]]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", created["started_at"])
     started = time.strptime(created["started_at"], "%Y-%m-%dT%H:%M:%S%z")
     assert abs(time.mktime(started) - (time.time() - 86_400 * 5)) < 86_400
+
+
+@pytest.mark.usefixtures("journal")
+def test_json_has_an_object_on_each_line(program: Program) -> None:
+    lines = program.run("history", "list", "--json").out.splitlines()
+    assert (lines[0], lines[-1], len(lines)) == ("[", "]", 5)
+    assert [json.loads(line.rstrip(","))["attempt_id"] for line in lines[1:-1]] == [
+        "bbbb-3",
+        "aaab-2",
+        "aaaa-1",
+    ]
+    assert len(program.run("history", "show", "aaaa-1", "--json").out.splitlines()) == 1
 
 
 @pytest.mark.usefixtures("journal")

@@ -217,6 +217,7 @@ def test_no_token_is_asked_for_where_nobody_sits(workspaces: Workspaces) -> None
         (("add", "new", "--dialog-host", "slack"), "SERVICE=URL"),
         (("add", "new", "--dialog-host", "=https://x.example"), "service"),
         (("add", "new", "--proxy", "http://jim:p4ssw0rd@proxy.example"), "password"),
+        (("add", "new", "--proxy", "ftp://x"), "http, https or socks5, then ://host:port"),
         (("add", "new", "--ca-file", "none.pem"), "certificates"),
         (("add", "new", "--embedded-id", "a b"), "Embedded ID"),
         (("add", "new", "--token", _TOKEN), "never an argument"),

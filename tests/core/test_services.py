@@ -50,6 +50,13 @@ def test_a_version_that_is_no_number_is_the_oldest() -> None:
     assert services_of([_connector("x", service) for service in (odd, none, first)]) == (first,)
 
 
+def test_versions_are_ordered_by_their_numbers_however_they_are_written() -> None:
+    written = ["v10", "v9.2-beta", "v9", "2", "release 1", "9" * 5_000 + "x", ""]
+    services = [Service(f"id-{version[:9]}", "x", version=version) for version in written]
+    (family,) = families_of([_connector("x", service) for service in services])
+    assert [service.version for service in family.versions][1:] == [*written[:5], ""]
+
+
 def test_labels_are_never_empty() -> None:
     assert Service("id", "name", "Title").label == "Title"
     assert Service("id", "name").label == "name"

@@ -100,6 +100,14 @@ def test_a_refusal_and_a_usage_error_are_passed_on(
     assert "exit code 2" in err
 
 
+@launching
+def test_without_ids_it_says_how_it_is_called(command: list[str], environment: dict[str, str]) -> None:
+    code, out, err = ended(start(command, environment))
+    assert (code, out) == (2, "")
+    assert err.startswith("Usage: ")
+    assert len(err.splitlines()) == 1
+
+
 def test_the_token_is_on_no_command_line(
     environment: dict[str, str], host: FillingHost, standin: StandIn
 ) -> None:

@@ -112,6 +112,14 @@ def test_a_name_loads_what_it_needs_and_no_more(names: str, not_loaded: set[str]
     assert loaded & not_loaded == set()
 
 
+def test_the_package_alone_loads_nothing_that_takes_time() -> None:
+    assert _loaded_by("import tray_auth_desktop") - _loaded_by("") <= {
+        "tray_auth_desktop",
+        "importlib",
+        "warnings",
+    }
+
+
 def test_the_dialog_does_not_load_the_web_engine_before_it_is_opened() -> None:
     statement = (
         "from tray_auth_desktop import AuthDialog\n"

@@ -114,7 +114,8 @@ class WatchedProgram:
                 arguments = read_of_process(process, "cmdline")
                 found = set(hits(self.marks, read_of_process(process, "environ")))
                 seen.arguments |= set(hits(self.marks, arguments))
-                if arguments == read_of_process(pid, "cmdline"):  # itself, or a child before it is a program
+                # itself (which is no program yet when it is looked at early), or a child before it is one
+                if process == pid or arguments == read_of_process(pid, "cmdline"):
                     seen.own_environment |= found
                 else:
                     seen.environments |= found

@@ -9,6 +9,7 @@ import sys
 import threading
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,13 @@ def test_a_change_touches_what_changed_and_nothing_else(path: Path) -> None:
         'proxy = "http://proxy.example:3128"',
         'hubspot = "https://h.example"',
     ]
+
+
+def test_values_that_stay_are_written_as_they_were(path: Path) -> None:
+    text = '[workspaces.acme]\nregion = \'us\' # here\nembedded_id = """acme"""\naccount_id = \'1\'\n'
+    path.write_text(text)
+    put_entry(path, replace(read_book(path).get("acme"), region="eu1"))
+    assert path.read_text() == text.replace("'us'", '"eu1"')
 
 
 def test_writing_the_same_again_changes_nothing(path: Path) -> None:

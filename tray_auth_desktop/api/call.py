@@ -94,12 +94,14 @@ class Failure:
         is_transient: Whether the same call may well succeed in a moment.
         status: HTTP status, if there was a reply.
         retry_after: The header of that name.
+        is_partly_done: Whether a result stood beside the errors, so that something was done.
     """
 
     error: TrayAuthError
     is_transient: bool = False
     status: int | None = None
     retry_after: str | None = None
+    is_partly_done: bool = False
 
 
 @dataclass(frozen=True, slots=True)

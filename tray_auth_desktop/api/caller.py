@@ -97,7 +97,7 @@ def _with_doubt(call: Call, failure: Failure) -> TrayAuthError:
     """Add what to do where a mutation may have been done although its answer was not had."""
     error = failure.error
     is_unclear = isinstance(error, NetworkError | UnreadableReplyError) or (failure.status or 0) >= 500
-    if call.doubt and is_unclear:
+    if call.doubt and (is_unclear or failure.is_partly_done):
         error.advice = f"{call.doubt} {error.advice}".strip()
     return error
 

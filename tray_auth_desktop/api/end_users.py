@@ -8,7 +8,13 @@ from tray_auth_desktop.api import frames
 from tray_auth_desktop.api.channel import Channel
 from tray_auth_desktop.api.documents import Selections
 from tray_auth_desktop.api.reading import fields, first_text
-from tray_auth_desktop.api.users import user_entries, user_page, user_variables, walk_pages
+from tray_auth_desktop.api.users import (
+    passing_over_empty,
+    user_entries,
+    user_page,
+    user_variables,
+    walk_pages,
+)
 from tray_auth_desktop.core.models import UserCriteria, UserPage
 from tray_auth_desktop.errors import UnreadableReplyError, UsageError
 
@@ -27,7 +33,10 @@ class EndUserCalls:
         self._selections = Selections("users", "users_minimal")
 
     def page(self, criteria: UserCriteria | None, first: int | None, after: str | None) -> UserPage:
-        """List some end users."""
+        """List some end users; pages on which nobody stands are passed over."""
+        return passing_over_empty(lambda cursor: self._page(criteria, first, cursor), after)
+
+    def _page(self, criteria: UserCriteria | None, first: int | None, after: str | None) -> UserPage:
         variables = user_variables(criteria, first, after)
         entries = user_entries()
 

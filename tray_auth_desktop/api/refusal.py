@@ -79,7 +79,7 @@ def judge(call: Call, reply: Reply, hidden: Hidden, entries: Entries[Any] | None
     if error is None:
         return Answer(reply.status, payload)
     is_transient = reply.status in _TRANSIENT or isinstance(error, RateLimitedError)
-    return Failure(error, is_transient, reply.status, reply.retry_after)
+    return Failure(error, is_transient, reply.status, reply.retry_after, complaint.is_partly_done)
 
 
 def _error(call: Call, reply: Reply, complaint: Complaint, hidden: Hidden) -> ApiError | None:

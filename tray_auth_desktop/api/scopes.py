@@ -17,9 +17,9 @@ _DEEPEST = 50
 
 
 def read_scopes(entries: Any, depth: int = 0) -> tuple[Scope, ...]:
-    """Return the scopes of a list; nothing for what is no list."""
+    """Return the scopes of a list; what is no list counts as its only entry."""
     if not isinstance(entries, list):
-        return ()
+        entries = [entries] if entries and isinstance(entries, str | dict) else []
     if depth > _DEEPEST:
         _log.warning("scopes are nested more than %d deep; the rest was left out", _DEEPEST)
         return ()

@@ -32,8 +32,8 @@ class UserTokens:
         self._kept: dict[str, _Kept] = {}
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
-    def get(self, user_id: str, *, instead_of: Secret | None = None) -> tuple[Secret, bool]:
-        """Return a token, and whether it was made just now.
+    def get(self, user_id: str, *, instead_of: Secret | None = None) -> Secret:
+        """Return a token that is good, as far as is known.
 
         Args:
             user_id: Tray's id of the end user.
@@ -44,23 +44,22 @@ class UserTokens:
         with lock:
             kept = self._kept.get(user_id)
             if kept and kept.until > self._clock() and kept.token != instead_of:
-                return kept.token, False
+                return kept.token
             token = self._make(user_id)
             self._kept[user_id] = _Kept(token, self._clock() + TOKEN_LIFE_S)
-            return token, True
+            return token
 
     def act(self, user_id: str, do: Callable[[Secret], T]) -> T:
-        """Do something as an end user; once more, with a new token, if the kept one is refused.
+        """Do something as an end user; once more, with another token, if the token is refused.
 
-        Tray refuses a token before it does anything, so a mutation may be repeated then too.
+        Tray refuses a token before it does anything, so a mutation may be repeated then too. A token that was
+        made just now may be refused as well: by a server that keeps its own for longer than they are good.
         """
-        token, is_new = self.get(user_id)
+        token = self.get(user_id)
         try:
             return do(token)
         except (UnauthorizedError, ForbiddenError):
-            if is_new:
-                raise
-        token, _ = self.get(user_id, instead_of=token)
+            token = self.get(user_id, instead_of=token)
         return do(token)
 
     def forget(self, user_id: str) -> None:

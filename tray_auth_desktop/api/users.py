@@ -11,6 +11,8 @@ from tray_auth_desktop.api.replies import read_user
 from tray_auth_desktop.core.models import EndUser, UserCriteria, UserPage
 
 _log = logging.getLogger(__name__)
+#: How many empty pages in a row are passed over before a server counts as one that never ends.
+_MOST_EMPTY_PAGES = 200
 
 
 def user_variables(criteria: UserCriteria | None, first: int | None, after: str | None) -> dict[str, object]:
@@ -43,6 +45,24 @@ def user_page(connection: Connection, entries: Entries[EndUser], after: str | No
         _log.warning("the list of end users says that it goes on, but not where: it may be incomplete")
         cursor = None
     return UserPage(users, cursor)
+
+
+def passing_over_empty(fetch: Callable[[str | None], UserPage], after: str | None) -> UserPage:
+    """Return the first page on which somebody stands: a server may search only after it has cut its pages.
+
+    Args:
+        fetch: Returns the page after a cursor; the first one after None.
+        after: The cursor to begin after.
+    """
+    cursors = {after}
+    page = fetch(after)
+    while not page.users and page.next_cursor is not None:
+        if page.next_cursor in cursors or len(cursors) > _MOST_EMPTY_PAGES:
+            _log.warning("the list of end users goes on, but only with empty pages: it may be incomplete")
+            return UserPage(())
+        cursors.add(page.next_cursor)
+        page = fetch(page.next_cursor)
+    return page
 
 
 def walk_pages(fetch: Callable[[str | None], UserPage]) -> Iterator[UserPage]:

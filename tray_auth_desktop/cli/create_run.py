@@ -10,6 +10,7 @@ from tray_auth_desktop.cli.notices import say
 from tray_auth_desktop.cli.outcome_line import outcome_line
 from tray_auth_desktop.cli.start_up import end_start_up
 from tray_auth_desktop.core.attempt import Outcome, Phase
+from tray_auth_desktop.core.timeline import EventKind, TimelineEvent
 from tray_auth_desktop.errors import JournalError
 from tray_auth_desktop.gui.create_window import CreateWindow
 from tray_auth_desktop.journal import Journal
@@ -29,10 +30,12 @@ class CreateRun(QObject):
         self._window = window
         self._outcome: Outcome | None = None
         self._elapsed_ms = 0
+        self._why_not_confirmed = ""
         self.exit_code = 1
         window.follow(runner)
         window.close_requested.connect(runner.cancel)
         runner.recorder.journal_failed.connect(say)
+        runner.recorder.recorded.connect(self._on_recorded)
         runner.ended.connect(self._on_ended)
         runner.confirmed.connect(self._on_confirmed)
         runner.done.connect(self._on_done)
@@ -49,6 +52,12 @@ class CreateRun(QObject):
             self._runner.abandon()
         else:
             self._runner.cancel(words.interrupted())
+
+    @Slot(object)
+    def _on_recorded(self, event: TimelineEvent) -> None:
+        observation = event.observation
+        if observation.kind is EventKind.CONFIRMATION and observation.is_problem:
+            self._why_not_confirmed = observation.text
 
     @Slot(object, int)
     def _on_ended(self, outcome: Outcome, elapsed_ms: int) -> None:
@@ -78,7 +87,7 @@ class CreateRun(QObject):
             self.exit_code = 1
         else:
             self._mark_shown(attempt.attempt_id)
-        say(self._outcome.message or "")
+        say(self._outcome.message or self._why_not_confirmed)
         self._window.hide()
         self._window.deleteLater()
         QCoreApplication.quit()

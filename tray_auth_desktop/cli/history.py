@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -12,6 +11,7 @@ import click
 
 from tray_auth_desktop import app
 from tray_auth_desktop.cli import early_stop
+from tray_auth_desktop.cli.answers import print_json_list, print_object
 from tray_auth_desktop.cli.attempt_text import attempt_text
 from tray_auth_desktop.cli.given import configuration, timeout_s
 from tray_auth_desktop.cli.notices import say
@@ -77,7 +77,7 @@ def show_attempt(context: click.Context, /, **values: Any) -> int:
         record = _only(beginning, journal.attempts_named(beginning))
         events = journal.timeline(record.attempt_id)
         if as_json:
-            click.echo(json.dumps({**fields_of(record), "timeline": timeline_fields_of(events)}, indent=2))
+            print_object({**fields_of(record), "timeline": timeline_fields_of(events)}, as_json=True)
         else:
             click.echo(attempt_text(record, events))
             _mark_told(journal, (record,))
@@ -114,7 +114,7 @@ def _list(values: dict[str, Any], given: Mapping[str, Any]) -> int:
     with _journal(values, given) as journal:
         records = journal.attempts(limit, outcome=outcome, workspace=workspace)
         if as_json:
-            click.echo(json.dumps([fields_of(record) for record in records], indent=2))
+            print_json_list(map(fields_of, records))
         else:
             heads = ("STARTED", "OUTCOME", "AUTH ID", "CONFIRMED", "USER ID", "WORKSPACE", "WHAT", "ATTEMPT")
             click.echo(table(heads, [_row(record) for record in records]))

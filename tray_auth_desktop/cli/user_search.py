@@ -7,12 +7,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tray_auth_desktop.core.models import EndUser, UserCriteria
+from tray_auth_desktop.core.user_criteria import can_be_meant
 from tray_auth_desktop.errors import UsageError
 
 if TYPE_CHECKING:
     from tray_auth_desktop.api import TrayClient
 
 _PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class UsersFound:
+    """Who was found.
+
+    Attributes:
+        users: They, each once, in the order in which Tray named them.
+        has_more: Whether there are more than the limit allows.
+        others: How many Tray named beside them who cannot be meant: it did not know the criteria.
+    """
+
+    users: tuple[EndUser, ...]
+    has_more: bool = False
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +56,29 @@ class UserSearch:
         """Whether it is for some end users, not for all."""
         return bool(self.text or self.name or self.external_user_id)
 
-    def ask(self, client: TrayClient, limit: int | None = None) -> tuple[list[EndUser], bool]:
-        """Return who was found, each once, and whether there are more than the limit allows.
+    def ask(self, client: TrayClient, limit: int | None = None) -> UsersFound:
+        """Return who was found, each once.
 
         Raises:
             TrayAuthError: Tray could not be asked.
         """
         found: dict[str, EndUser] = {}
-        for user in self._found_by(client, _PAGE if limit is None else min(limit + 1, _PAGE)):
+        others: set[str] = set()
+        for user, is_meant in self._named(client, _PAGE if limit is None else min(limit + 1, _PAGE)):
+            if not is_meant:
+                others.add(user.user_id)
+                continue
             if limit is not None and len(found) == limit and user.user_id not in found:
-                return list(found.values()), True
+                return UsersFound(tuple(found.values()), True, len(others - found.keys()))
             found.setdefault(user.user_id, user)
-        return list(found.values()), False
+        return UsersFound(tuple(found.values()), False, len(others - found.keys()))
 
-    def _found_by(self, client: TrayClient, page_size: int) -> Iterator[EndUser]:
+    def _named(self, client: TrayClient, page_size: int) -> Iterator[tuple[EndUser, bool]]:
+        """Yield whom Tray names, and whether that can be who is searched for."""
         for criteria in self._criteria():
             for page in client.all_users(criteria, page_size=page_size):
-                yield from page.users
+                for user in page.users:
+                    yield user, criteria is None or can_be_meant(user, criteria)
 
     def _criteria(self) -> list[UserCriteria | None]:
         """Return what Tray is asked by, one after the other: it knows no "or"."""

@@ -15,7 +15,7 @@ from tray_auth_desktop.cli.prompts import confirm, require_confirmation
 from tray_auth_desktop.cli.session import api_session
 from tray_auth_desktop.cli.sorting import sort_option, sorted_by
 from tray_auth_desktop.cli.user_lookup import described, user_by_id
-from tray_auth_desktop.cli.user_search import UserSearch
+from tray_auth_desktop.cli.user_search import UserSearch, UsersFound
 from tray_auth_desktop.core.models import EndUser
 from tray_auth_desktop.errors import ExitCode, TrayAuthError, UsageError
 
@@ -49,13 +49,22 @@ def list_users(context: click.Context, /, **values: Any) -> int:
         ids.optional(values.pop("external_user_id"), "external user id"),
     )
     with api_session(context, values) as client:
-        found, has_more = search.ask(client, limit)
-    print_list(sorted_by(found, as_object, sort_field), as_object, _HEADS, _row, as_json=as_json)
-    if has_more:
-        say(f"These are the first {len(found)}; there are more. Give a larger --limit, or none.")
-    elif not found and search.is_narrow:
-        say("Tray found nobody by that. `tray-auth-desktop users list` without a search lists all.")
+        found = search.ask(client, limit)
+    print_list(sorted_by(found.users, as_object, sort_field), as_object, _HEADS, _row, as_json=as_json)
+    _say_what_is_missing(found, is_narrow=search.is_narrow)
     return ExitCode.OK
+
+
+def _say_what_is_missing(found: UsersFound, *, is_narrow: bool) -> None:
+    if found.has_more:
+        say(f"These are the first {len(found.users)}; there are more. Give a larger --limit, or none.")
+    elif not found.users and is_narrow:
+        say("Tray found nobody by that. `tray-auth-desktop users list` without a search lists all.")
+    if found.others:
+        say(
+            f"Tray also named {found.others} who have nothing of what was searched for; they are left out. "
+            "It seems not to know this search."
+        )
 
 
 @users.command()

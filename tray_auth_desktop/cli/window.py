@@ -25,7 +25,7 @@ from tray_auth_desktop.errors import UsageError
 from tray_auth_desktop.gui.backstage import Backstage
 from tray_auth_desktop.gui.banner import Remedy
 from tray_auth_desktop.gui.main_window import WORKSPACES, MainWindow
-from tray_auth_desktop.gui.window_state import FILE_NAME, WindowState
+from tray_auth_desktop.gui.window_state import FILE_NAME, WindowState, fit
 from tray_auth_desktop.onboarding.catalog import Catalog
 from tray_auth_desktop.onboarding.desk import AttemptDesk
 from tray_auth_desktop.onboarding.limits import AttemptLimits
@@ -60,6 +60,7 @@ def open_window(configuration: Configuration) -> int:
         _scale_text(state)
         program = WindowProgram(application, account, configuration, limits, state=state, problem=problem)
         signals = StopSignals(program.stop)
+        fit(program.window)
         program.window.show()
         signals.deliver_early_ones()
         application.exec()

@@ -227,6 +227,7 @@ class WindowWorkspaces(QObject):
         page = WorkspacesPage(program.configuration.book_path, Vault(), self._diagnose, program.tasks, parent)
         page.show_active(self._active_name)
         page.use_requested.connect(window.ask_for_workspace)
+        page.panel.use_clicked.connect(lambda: window.show_page("page_onboard"))  # what comes next
         page.renamed.connect(self._on_renamed)
         page.changed.connect(self.read_soon)
         page.token_given.connect(self.tokens.take)

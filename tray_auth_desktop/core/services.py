@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tray_auth_desktop.core.models import Connector, Service
+
+#: Longer ones are no versions, and Python refuses to read numbers of more than 4,300 digits.
+_NUMBER = re.compile(r"\d{1,100}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +69,5 @@ def services_of(connectors: Iterable[Connector]) -> tuple[Service, ...]:
 
 
 def version_key(version: str | None) -> tuple[int, ...]:
-    """Return what versions are ordered by: their numbers, whatever stands between them."""
-    return tuple(int(part) if part.isdecimal() else 0 for part in (version or "0").split("."))
+    """Return what versions are ordered by: their numbers, whatever stands around and between them."""
+    return tuple(map(int, _NUMBER.findall(version or ""))) or (0,)

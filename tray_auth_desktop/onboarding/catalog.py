@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from tray_auth_desktop.onboarding.authentication_list import AuthenticationList
-from tray_auth_desktop.onboarding.authentication_work import AuthenticationWork
 from tray_auth_desktop.onboarding.explain import explain
-from tray_auth_desktop.onboarding.icon_addresses import IconAddresses
-from tray_auth_desktop.onboarding.icons import IconFolder, IconStore
 from tray_auth_desktop.onboarding.load_state import Loaded, LoadFailed, Loading, NotAsked
 from tray_auth_desktop.onboarding.tasks import Task, Tasks
-from tray_auth_desktop.onboarding.user_work import UserWork
 from tray_auth_desktop.onboarding.users import CANCELLED, UserDirectory
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the window's first paint waits for none of them
+    from pathlib import Path
+
     from tray_auth_desktop.core.models import Authentication, Connector, Service
     from tray_auth_desktop.core.services import ServiceFamily
+    from tray_auth_desktop.onboarding.authentication_work import AuthenticationWork
+    from tray_auth_desktop.onboarding.icon_addresses import IconAddresses
+    from tray_auth_desktop.onboarding.icons import IconStore
     from tray_auth_desktop.onboarding.list_client import ListClient
+    from tray_auth_desktop.onboarding.user_work import UserWork
 
 T = TypeVar("T")
 
@@ -37,9 +39,6 @@ class Catalog(QObject):
 
     Attributes:
         users: The end users, of which there may be too many to fetch.
-        user_work: Changes to end users.
-        authentication_work: What is asked and changed of authentications.
-        icons, icon_addresses: Pictures of services, and where they are.
 
     Signals:
         users_changed(LoadState[EndUser]), services_changed(LoadState[ServiceFamily]),
@@ -64,23 +63,49 @@ class Catalog(QObject):
         super().__init__(parent)
         self._client = client
         self._tasks = tasks
+        self._icon_folder = icon_folder
         self._under_way: dict[str, Task] = {}
         self.users = UserDirectory(client, tasks, self)
         self.users.changed.connect(self.users_changed)
-        self.user_work = UserWork(client, tasks, self)
         self._authentications = AuthenticationList(client, tasks, self)
         self._authentications.changed.connect(self.authentications_changed)
-        self.authentication_work = AuthenticationWork(client, tasks, self)
-        self.icons: IconStore[object] = IconStore(
-            client, tasks, IconFolder(icon_folder) if icon_folder else None, self
-        )
-        self.icon_addresses = IconAddresses(tasks, icon_folder and (lambda: icon_folder().parent), self)
-        self.authentications_changed.connect(self.icon_addresses.learn)
 
     @property
     def tasks(self) -> Tasks:
         """What runs work that may wait."""
         return self._tasks
+
+    @cached_property
+    def user_work(self) -> UserWork:
+        """Changes to end users."""
+        from tray_auth_desktop.onboarding.user_work import UserWork
+
+        return UserWork(self._client, self._tasks, self)
+
+    @cached_property
+    def authentication_work(self) -> AuthenticationWork:
+        """What is asked and changed of authentications."""
+        from tray_auth_desktop.onboarding.authentication_work import AuthenticationWork
+
+        return AuthenticationWork(self._client, self._tasks, self)
+
+    @cached_property
+    def icons(self) -> IconStore[object]:
+        """Pictures of services."""
+        from tray_auth_desktop.onboarding.icons import IconFolder, IconStore
+
+        folder = IconFolder(self._icon_folder) if self._icon_folder else None
+        return IconStore(self._client, self._tasks, folder, self)
+
+    @cached_property
+    def icon_addresses(self) -> IconAddresses:
+        """Where the pictures of services are; learns it from every list of authentications."""
+        from tray_auth_desktop.onboarding.icon_addresses import IconAddresses
+
+        folder = self._icon_folder
+        addresses = IconAddresses(self._tasks, folder and (lambda: folder().parent), self)
+        self.authentications_changed.connect(addresses.learn)
+        return addresses
 
     def load_users(self) -> None:
         """Fetch the first page of end users; `users` fetches the others when they are asked for."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from tray_auth_desktop.core.attempt import Outcome, Phase
-from tray_auth_desktop.core.dialog_url import DialogRequest
-from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.errors import JournalError
 
 if TYPE_CHECKING:  # what runs an attempt is loaded for the first one: the window need not wait for it
+    from tray_auth_desktop.core.attempt import Outcome
+    from tray_auth_desktop.core.dialog_url import DialogRequest
+    from tray_auth_desktop.core.subject import Subject
     from tray_auth_desktop.onboarding.attempt_runner import AttemptRunner
     from tray_auth_desktop.onboarding.context import AttemptContext
 
@@ -143,7 +143,7 @@ class AttemptDesk(QObject):
     def close(self) -> None:
         """End the attempt if one runs, and let go of its parts."""
         self._next = None
-        if self._runner is not None and self._runner.attempt.phase is not Phase.ENDED:
+        if self._runner is not None and self._runner.attempt.outcome is None:
             self._runner.cancel()
             self._runner.cancel()
         self._drop_runner()

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from tray_auth_desktop.core.models import EndUser, UserCriteria, UserPage
+from tray_auth_desktop.core.user_criteria import can_be_meant
 from tray_auth_desktop.onboarding.explain import explain
 from tray_auth_desktop.onboarding.latest_task import LatestTask
 from tray_auth_desktop.onboarding.tasks import Tasks
 
 if TYPE_CHECKING:
+    from tray_auth_desktop.core.models import UserCriteria, UserPage
     from tray_auth_desktop.onboarding.list_client import ListClient
 
 PAGE_SIZE = 100
@@ -128,6 +129,8 @@ class UserSearch(QObject):
         self._strands, self._ids = [], {}
 
     def _start(self) -> None:
+        from tray_auth_desktop.core.models import UserCriteria  # costs the window's first paint 5 ms
+
         self._is_waiting = False
         text = self._text
         strands = [
@@ -152,7 +155,7 @@ class UserSearch(QObject):
         )
 
     def _on_page(self, strand: _Strand, page: UserPage) -> None:
-        users = tuple(user for user in page.users if _can_be_meant(user, strand.criteria))
+        users = tuple(user for user in page.users if can_be_meant(user, strand.criteria))
         fresh = {user.user_id for user in page.users} - strand.seen
         strand.seen |= fresh
         strand.cursor = page.next_cursor if fresh else None
@@ -165,20 +168,3 @@ class UserSearch(QObject):
         if not strand.is_guess:  # a server may refuse what was never one of its ids
             strand.trouble = explain(error)
         self.changed.emit(self.state)
-
-
-def _can_be_meant(user: EndUser, criteria: UserCriteria) -> bool:
-    """Whether a server that knows the criteria can have named a user: one that does not names them all."""
-    if criteria.user_id is not None:
-        return user.user_id.casefold() == criteria.user_id.casefold()
-    if criteria.external_user_id is not None:
-        return criteria.external_user_id.casefold() in (user.external_user_id or "").casefold()
-    words = (criteria.name or "").casefold().split()
-    return any(_plain(word) in _plain(user.name) for word in words)
-
-
-def _plain(text: str) -> str:
-    """Return a text without case and accents, which a server may overlook."""
-    from unicodedata import combining, normalize
-
-    return "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from tray_auth_desktop.core.models import EndUser, UserCriteria, UserPage
 from tray_auth_desktop.onboarding.explain import explain
 from tray_auth_desktop.onboarding.latest_task import LatestTask
 from tray_auth_desktop.onboarding.load_state import Loaded, LoadFailed, Loading, LoadState
@@ -16,6 +15,7 @@ from tray_auth_desktop.onboarding.tasks import Tasks
 from tray_auth_desktop.onboarding.user_search import PAGE_SIZE, UserSearch
 
 if TYPE_CHECKING:
+    from tray_auth_desktop.core.models import EndUser, UserPage
     from tray_auth_desktop.onboarding.list_client import ListClient
 
 CANCELLED = "Cancelled. Press Retry to fetch the list again."
@@ -90,6 +90,8 @@ class UserDirectory(QObject):
 
     def fetch(self, user_id: str) -> None:
         """Ask for one user by Tray's id."""
+        from tray_auth_desktop.core.models import UserCriteria  # costs the window's first paint 5 ms
+
         client = self._client
         self._one.run(
             lambda: client().users(UserCriteria(user_id=user_id), first=PAGE_SIZE, after=None),
@@ -146,7 +148,7 @@ class UserDirectory(QObject):
         self.add((user,))
         self.named.emit(user)
 
-    def _on_found(self, users: tuple[EndUser, ...], _criteria: UserCriteria) -> None:
+    def _on_found(self, users: tuple[EndUser, ...], _criteria: object) -> None:
         self.add(users)
 
     def _tell(self) -> None:

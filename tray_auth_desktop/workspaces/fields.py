@@ -130,7 +130,8 @@ def _origin_complaint(value: str) -> str:
 
 
 def _proxy_complaint(value: str) -> str:
-    form = "must be written as http://host:port, https://host:port or socks5://host:port"
+    # without "://", or it would be cut down as an address is wherever an error is shown
+    form = "must be written as scheme, host and port: http, https or socks5, then ://host:port"
     try:
         parts = urlsplit(value)
         host, _, password = parts.hostname, parts.port, parts.password

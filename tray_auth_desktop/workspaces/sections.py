@@ -49,8 +49,8 @@ def set_values(text: str, keys: Keys, values: Mapping[str, str]) -> str:
     """
     document = tomllib.loads(text)
     present = table_of(document, keys)
-    wanted = {key: value for key, value in values.items() if value or key in present}
-    if all(present.get(key) == value for key, value in wanted.items()):
+    wanted = {key: value for key, value in values.items() if value != present.get(key, "")}
+    if not wanted:
         return text
     section = next((section for section in sections(text) if section.keys == keys), None)
     if section is None and present:
