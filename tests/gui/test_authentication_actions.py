@@ -328,6 +328,19 @@ def test_renaming_by_the_api_needs_a_json_object(desk: Desk) -> None:
     assert not dialog.rename_button.isEnabled()
 
 
+def test_enter_does_what_was_prepared(desk: Desk, qtbot: QtBot) -> None:
+    desk.act("rename", "id-1")
+    dialog = desk.renaming()
+    dialog.name.setText("Sales, new")
+    QTest.keyClicks(dialog.credentials, "[")
+    with qtbot.assertNotEmitted(desk.table.dialog_requested):
+        QTest.keyClick(dialog.credentials, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.message.startswith("The credentials are no JSON object")
+    dialog.credentials.clear()
+    assert dialog.edit_button.isDefault()
+
+
 def test_a_renamed_row_shows_its_name_and_is_marked(desk: Desk, qtbot: QtBot) -> None:
     desk.act("rename", "id-1")
     dialog = desk.renaming()

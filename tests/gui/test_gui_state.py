@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QByteArray, QRect
+from PySide6.QtCore import QByteArray, QRect, QSize
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tray_auth_desktop.gui import window_memory
 from tray_auth_desktop.gui.backstage import Backstage
-from tray_auth_desktop.gui.window_state import WindowState, is_on_a_screen, user_key
+from tray_auth_desktop.gui.window_state import WindowState, fit, is_on_a_screen, size_on, user_key
 
 if TYPE_CHECKING:
     from tests.gui.conftest import Stage
@@ -130,6 +131,30 @@ def test_values_of_the_wrong_kind_count_as_none(tmp_path: Path) -> None:
         True,
         1.5,
     )
+
+
+@pytest.mark.parametrize(
+    ("screen", "size"),
+    [
+        (QRect(0, 0, 1920, 1080), (1280, 800)),
+        (QRect(1920, 0, 960, 540), (952, 504)),  # full HD at twice the size
+        (QRect(0, 30, 1366, 738), (1280, 702)),
+    ],
+)
+def test_a_first_window_is_no_larger_than_its_screen(screen: QRect, size: tuple[int, int]) -> None:
+    assert size_on(screen, QSize(1280, 800)).toTuple() == size
+
+
+def test_only_a_window_that_is_too_large_is_made_smaller(qtbot: QtBot) -> None:
+    large, small = QWidget(), QWidget()
+    free = large.screen().availableGeometry().size()
+    for window, size in ((large, free * 2), (small, free / 2)):
+        qtbot.addWidget(window)
+        window.resize(size)
+        fit(window)
+    assert large.width() < free.width()
+    assert large.height() < free.height()
+    assert small.size() == free / 2
 
 
 def test_another_workspace_takes_over_the_window_but_nothing_of_the_one_before(

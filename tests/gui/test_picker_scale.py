@@ -1,36 +1,26 @@
-"""A keystroke shows its result in time, however long the lists are. Measured in time of this process."""
+"""Lists may be long: every keystroke finds what it should. How fast is measured by `scripts/bench keys`."""
 
 from __future__ import annotations
 
-import statistics
-import time
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.form_bench import FormClient, make_form_stage
 from tray_auth_desktop.core.models import Connector, EndUser, Service
 from tray_auth_desktop.gui.search_field import SearchField
 
-MEDIAN_MS = 16.0
 
-
-def keystrokes_ms(field: SearchField, texts: tuple[str, ...]) -> list[float]:
-    """Type texts letter by letter, and take back one; return how long each took to be on the screen."""
-    took = []
+def rows_while_typing(field: SearchField, text: str) -> list[int]:
+    """Type a text letter by letter; return how many rows the list has after each."""
     field.setFocus()
-    for text in texts:
-        field.selectAll()
-        for letter in text:
-            began = time.process_time()
-            QTest.keyClicks(field, letter)
-            QApplication.processEvents()
-            took.append((time.process_time() - began) * 1_000)
-        QTest.keyClick(field, Qt.Key.Key_Backspace)
-    return took
+    field.selectAll()
+    counts = []
+    for letter in text:
+        QTest.keyClicks(field, letter)
+        counts.append(field.completion_list.model().rowCount() if field.is_list_open else 0)
+    return counts
 
 
 def test_20_000_end_users(qtbot: QtBot, tmp_path: Path) -> None:
@@ -41,11 +31,8 @@ def test_20_000_end_users(qtbot: QtBot, tmp_path: Path) -> None:
         for number in range(20_000)
     )
     picker = stage.form.user_picker
-    took = keystrokes_ms(picker.field, ("customer 0199", "crm/0", "aaaa", "zzz", "9 cust"))
-    assert statistics.median(took) < MEDIAN_MS
-    picker.field.selectAll()
-    QTest.keyClicks(picker.field, "crm/019999")
-    assert picker.field.completion_list.model().rowCount() == 1
+    assert rows_while_typing(picker.field, "crm/019999")[-3:] == [100, 10, 1]
+    assert rows_while_typing(picker.field, "zzz")[-1] == 0
 
 
 def test_1_000_services(qtbot: QtBot, tmp_path: Path) -> None:
@@ -57,5 +44,5 @@ def test_1_000_services(qtbot: QtBot, tmp_path: Path) -> None:
     client = FormClient(connectors_kept=tuple(Connector(one.name, "1", service=one) for one in services))
     stage = make_form_stage(qtbot, tmp_path, client)
     stage.load()
-    took = keystrokes_ms(stage.form.service_picker.field, ("service 01", "svc-0", "zzz", "0999"))
-    assert statistics.median(took) < MEDIAN_MS
+    assert rows_while_typing(stage.form.service_picker.field, "service 099")[-1] == 11, "0990 to 0999, 0099"
+    assert rows_while_typing(stage.form.service_picker.field, "svc-0999")[-1] == 1

@@ -108,6 +108,7 @@ def test_a_refusal_is_shown_and_nothing_typed_is_lost(left: FormStage) -> None:
     button(dialog, "Create").click()
     left.until(lambda: "An end user of this external id exists" in dialog.message)
     assert "Nothing was made" in dialog.message
+    assert dialog.focusWidget() is dialog.external_user_id
     assert (dialog.name.text(), dialog.external_user_id.text()) == ("Jim Halpert", "dunder-009")
     assert not button(dialog, "Look for it").isVisible()
     left.client.failing.clear()

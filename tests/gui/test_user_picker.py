@@ -252,6 +252,18 @@ def test_a_last_user_that_could_not_be_fetched_can_be_retried(left: FormStage) -
     left.until(lambda: left.form.user_picker.key == "late")
 
 
+def test_a_last_user_comes_with_a_list_that_is_fetched_again(left: FormStage) -> None:
+    left.client.failing["one"] = NetworkError("No master token is set.", advice="Enter it.")
+    left.load()
+    left.client.users_kept = (*left.client.users_kept, EndUser("late", "Late Comer"))
+    left.form.restore("late")
+    left.until(lambda: "could not be fetched" in left.form.user_picker.state_text)
+    left.client.failing.clear()
+    left.catalog.load_users()
+    left.until(lambda: left.form.user_picker.key == "late")
+    assert "could not be fetched" not in left.form.user_picker.state_text
+
+
 def test_a_reload_keeps_who_is_chosen_and_says_if_it_is_gone(qtbot: QtBot, tmp_path: Path) -> None:
     stage = crowd_stage(qtbot, tmp_path)
     picker = stage.form.user_picker

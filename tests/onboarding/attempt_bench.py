@@ -109,7 +109,10 @@ class ScriptedClient:
         error = self.list_errors.pop(0) if self.list_errors else None
         if error is not None:
             raise error
-        return tuple(self.lists_to_come.pop(0) if self.lists_to_come else self.authentications)
+        answer = tuple(self.lists_to_come.pop(0) if self.lists_to_come else self.authentications)
+        if on_part is not None and answer:
+            on_part(answer)
+        return answer
 
     def users(
         self, criteria: UserCriteria | None = None, *, first: int | None = 100, after: str | None = None

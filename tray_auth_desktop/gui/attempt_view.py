@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from tray_auth_desktop.core.attempt import Outcome, OutcomeKind, Phase
-from tray_auth_desktop.core.dialog_url import DialogRequest
 from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.gui import guidance
 from tray_auth_desktop.gui.authentication_table import AuthenticationTable
@@ -22,12 +19,13 @@ from tray_auth_desktop.gui.result_panel import ResultPanel
 from tray_auth_desktop.gui.timeline_panel import TimelinePanel
 
 if TYPE_CHECKING:
+    from tray_auth_desktop.core.attempt import Outcome, Phase
+    from tray_auth_desktop.core.dialog_url import DialogRequest
     from tray_auth_desktop.core.models import Authentication
     from tray_auth_desktop.gui.ports import CapturedRecord, Desk, DialogWidget
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """The parts of the window that an attempt shows itself in."""
 
     form: RequestForm
@@ -57,7 +55,7 @@ class AttemptView(QObject):
         self._attempt_id = ""
         self._user_id = ""
         self._subject = Subject()
-        self._phase: Phase | None = None
+        self._is_settling = False
         self._progress = ""
         self._connect_desk()
         self._connect_parts()
@@ -122,7 +120,7 @@ class AttemptView(QObject):
             self.show_choice()
 
     def _on_started(self, attempt_id: str) -> None:
-        self._attempt_id, self._phase = attempt_id, Phase.PREPARING
+        self._attempt_id, self._is_settling = attempt_id, False
         self._parts.form.set_running(True)
         self._parts.timeline.clear()
         self._parts.result.call_earlier()
@@ -133,24 +131,27 @@ class AttemptView(QObject):
         self._parts.centre.show_dialog(dialog.widget())
 
     def _on_phase_changed(self, phase: Phase) -> None:
-        self._phase = phase
-        if phase is Phase.SETTLING:
+        from tray_auth_desktop.core.attempt import Phase  # no attempt runs at the first paint
+
+        self._is_settling = phase is Phase.SETTLING
+        if self._is_settling:
             self._show_under_way()
 
     def _on_progress_changed(self, text: str) -> None:
         self._progress = text
         self.progressed.emit(text)
-        if self._phase is Phase.SETTLING or not self._parts.centre.has_dialog:
+        if self._is_settling or not self._parts.centre.has_dialog:
             self._show_under_way()
 
     def _show_under_way(self) -> None:
         if self._desk.is_running:
-            is_settling = self._phase is Phase.SETTLING
             self._parts.centre.show_guidance(
-                guidance.under_way(self._progress, self._subject, is_settling=is_settling)
+                guidance.under_way(self._progress, self._subject, is_settling=self._is_settling)
             )
 
     def _on_ended(self, outcome: Outcome) -> None:
+        from tray_auth_desktop.core.attempt import OutcomeKind
+
         parts = self._parts
         parts.centre.dismiss_dialog()
         parts.form.set_running(False)

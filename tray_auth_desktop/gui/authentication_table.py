@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStackedLayout, QVBoxLayout, QWidget
 
-from tray_auth_desktop.gui.authentication_actions import AuthenticationActions
 from tray_auth_desktop.gui.authentication_details import AuthenticationDetailsPane
-from tray_auth_desktop.gui.authentication_model import AuthenticationModel
-from tray_auth_desktop.gui.authentication_view import AuthenticationView
+from tray_auth_desktop.gui.columns import restore_columns
 from tray_auth_desktop.gui.filter_line import FilterLine
 from tray_auth_desktop.gui.state_line import StateLine, WrappedLabel
 from tray_auth_desktop.gui.symbols import SymbolButton
@@ -19,9 +18,12 @@ from tray_auth_desktop.gui.theme import scaled_font
 from tray_auth_desktop.gui.work_line import WorkLine
 from tray_auth_desktop.onboarding.load_state import Loaded, LoadFailed, Loading, LoadState, NotAsked
 
-if TYPE_CHECKING:  # changes are loaded for the first end user
+if TYPE_CHECKING:  # the table is loaded for the first list, its changes for the first end user
     from tray_auth_desktop.core.models import Authentication
+    from tray_auth_desktop.gui.authentication_actions import AuthenticationActions
     from tray_auth_desktop.gui.authentication_changes import AuthenticationChanges
+    from tray_auth_desktop.gui.authentication_model import AuthenticationModel
+    from tray_auth_desktop.gui.authentication_view import AuthenticationView
     from tray_auth_desktop.onboarding.authentication_work import AuthenticationWork
 
 _NEW, _UPDATED = "New", "Updated"
@@ -51,8 +53,8 @@ class AuthenticationTable(QWidget):
         super().__init__(parent)
         self._awaited_id = ""
         self._empty_text = ""
+        self._kept_columns = QByteArray()
         self._work: AuthenticationWork | None = None
-        self.model = AuthenticationModel(self)
         self._title = QLabel(self)
         self._title.setFont(scaled_font(self._title, 1.0, is_bold=True))
         self.refresh_button = SymbolButton("refresh", "Refresh the authentications (F5)", self)
@@ -61,10 +63,8 @@ class AuthenticationTable(QWidget):
         self._line = StateLine("authentications", self)
         self.work_line = WorkLine("the change of authentications", self)
         self._progress = _thin_progress(self)
-        self.view = AuthenticationView(self.model, self)
         self._blank = WrappedLabel(parent=self)
         self.details = AuthenticationDetailsPane(self)
-        self.acts = AuthenticationActions(self.view)
         self._changes: AuthenticationChanges | None = None
         self._lay_out()
         self._connect_all()
@@ -75,16 +75,49 @@ class AuthenticationTable(QWidget):
         self.menu_button.clicked.connect(self._open_menu)
         self._line.retried.connect(self.refreshed)
         self._line.stopped.connect(self.stopped)
-        self._line.setFocusProxy(self.view)
-        self.work_line.setFocusProxy(self.view)
-        self.filter_line.textChanged.connect(self.model.set_filter)
-        self.model.counted.connect(self._on_counted)
-        self.view.copied.connect(self.copied)
-        self.view.chosen.connect(self._on_chosen)
-        self.view.selectionModel().currentChanged.connect(self._on_chosen)
-        self.view.opened.connect(self._on_opened)
         self.details.copied.connect(self.copied)
-        self.acts.asked.connect(self._on_asked)
+
+    @property
+    def _is_made(self) -> bool:
+        """Whether model and view are there."""
+        return "view" in self.__dict__
+
+    @cached_property
+    def model(self) -> AuthenticationModel:
+        """The rows. Made with the view: without both the window is painted 10 ms sooner."""
+        from tray_auth_desktop.gui.authentication_model import AuthenticationModel
+
+        model = AuthenticationModel(self)
+        model.set_filter(self.filter_line.text())
+        self.filter_line.textChanged.connect(model.set_filter)
+        model.counted.connect(self._on_counted)
+        return model
+
+    @cached_property
+    def view(self) -> AuthenticationView:
+        """What shows them. Made when it is first asked for, or a list is under way."""
+        from tray_auth_desktop.gui.authentication_view import AuthenticationView
+
+        view = AuthenticationView(self.model, self)
+        self._body.insertWidget(0, view)
+        self.setTabOrder(self.work_line.last_button, view)
+        self._line.setFocusProxy(view)
+        self.work_line.setFocusProxy(view)
+        view.copied.connect(self.copied)
+        view.chosen.connect(self._on_chosen)
+        view.selectionModel().currentChanged.connect(self._on_chosen)
+        view.opened.connect(self._on_opened)
+        restore_columns(view.horizontalHeader(), self._kept_columns)
+        return view
+
+    @cached_property
+    def acts(self) -> AuthenticationActions:
+        """What can be done with them, by name."""
+        from tray_auth_desktop.gui.authentication_actions import AuthenticationActions
+
+        acts = AuthenticationActions(self.view)
+        acts.asked.connect(self._on_asked)
+        return acts
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -97,7 +130,6 @@ class AuthenticationTable(QWidget):
         self._blank.setAccessibleName("Authentications: nothing to show")
         body = QWidget(self)
         self._body = QStackedLayout(body)
-        self._body.addWidget(self.view)
         self._body.addWidget(self._blank)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -113,6 +145,16 @@ class AuthenticationTable(QWidget):
         self.details.folded.connect(
             lambda is_folded: layout.setStretchFactor(self.details, 0 if is_folded else 2)
         )
+
+    def column_state(self) -> QByteArray:
+        """Return what is to be kept of the columns."""
+        return self.view.horizontalHeader().saveState() if self._is_made else self._kept_columns
+
+    def restore_columns(self, kept: QByteArray) -> None:
+        """Let the columns be as they were kept."""
+        self._kept_columns = kept
+        if self._is_made:
+            restore_columns(self.view.horizontalHeader(), kept)
 
     @property
     def blank_text(self) -> str:
@@ -166,6 +208,8 @@ class AuthenticationTable(QWidget):
         self.refresh_button.setEnabled(not isinstance(state, NotAsked))
         if not is_partial:
             self._line.clear()
+        if not isinstance(state, NotAsked):
+            _ = self.acts  # makes the table with all its keys
         if isinstance(state, Loaded):
             (self.model.show_part if is_partial else self.model.show_all)(state.items)
             self._empty_text = "" if is_partial else "This end user has no authentications yet."
@@ -176,7 +220,8 @@ class AuthenticationTable(QWidget):
             self._line.wait("Still loading the authentications…", is_quiet=True)
             self._empty_text = "Loading the authentications…"
         else:
-            self.model.show_all(())
+            if self._is_made:
+                self.model.show_all(())
             self._empty_text = "Choose an end user to see the authentications."
         self._on_counted()
 
@@ -198,7 +243,7 @@ class AuthenticationTable(QWidget):
         self._awaited_id = "" if self.view.select_id(auth_id) else auth_id
 
     def _on_counted(self) -> None:
-        total, shown = self.model.total, self.model.rowCount()
+        total, shown = (self.model.total, self.model.rowCount()) if self._is_made else (0, 0)
         count = f" ({total:,})" if total == shown else f" ({shown:,} of {total:,})"
         self._title.setText(f"Authentications{count if total else ''}")
         text = self._empty_text
@@ -206,7 +251,7 @@ class AuthenticationTable(QWidget):
             text = f"None of the {total:,} authentications matches the filter."
         self._blank.setText(text)
         self._body.setCurrentWidget(self.view if shown else self._blank)
-        if self._awaited_id and self.view.select_id(self._awaited_id):
+        if self._awaited_id and self._is_made and self.view.select_id(self._awaited_id):
             self._awaited_id = ""
 
     def _on_chosen(self) -> None:

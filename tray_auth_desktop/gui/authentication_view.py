@@ -66,7 +66,7 @@ class AuthenticationView(QTableView):
         columns.setResizeContentsPrecision(0)  # a double click on a border looks at the rows in sight
         columns.setStretchLastSection(True)
         letter = self.fontMetrics().averageCharWidth()
-        for column, letters in ((Column.NAME, 19), (Column.SERVICE, 17), (Column.ENVIRONMENT, 15)):
+        for column, letters in ((Column.NAME, 22), (Column.SERVICE, 17), (Column.ENVIRONMENT, 15)):
             columns.resizeSection(column, letter * letters)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtGui import QGuiApplication, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from tray_auth_desktop.core.connection_check import CheckResult, Verdict
 from tray_auth_desktop.errors import MissingTokenError
 from tray_auth_desktop.gui.flow import FlowLayout
 from tray_auth_desktop.gui.grounds import Card
+from tray_auth_desktop.gui.scrolling import bring_into_view
 from tray_auth_desktop.gui.state_line import WrappedLabel
 from tray_auth_desktop.gui.symbols import SymbolLabel
-from tray_auth_desktop.gui.theme import Tone, scaled_font
+from tray_auth_desktop.gui.theme import Tone, give_style, scaled_font
 from tray_auth_desktop.onboarding.connection_test import Checks, ConnectionTest
 from tray_auth_desktop.onboarding.explain import explain
 from tray_auth_desktop.onboarding.tasks import Tasks
@@ -54,6 +55,7 @@ class ConnectionPanel(Card):
         self._checks: Checks | None = None
         self._name = ""
         self._offers_use = False
+        self._is_news = False
         self._results: list[CheckResult] = []
         self._test = ConnectionTest(tasks, self)
         self._title = QLabel("Connection test", self)
@@ -81,6 +83,7 @@ class ConnectionPanel(Card):
         self._rows.setSpacing(8)
         self.retry_button.setAccessibleName("Retry: test the connection again")
         self.cancel_button.setAccessibleName("Cancel the connection test")
+        give_style(self.use_button, "primary_button")
         buttons = FlowLayout()
         for button in (self.use_button, self.retry_button, self.cancel_button, self.copy_button):
             buttons.addWidget(button)
@@ -132,6 +135,7 @@ class ConnectionPanel(Card):
             offers_use: Whether to offer to use it, unless something fails.
         """
         self._checks, self._name, self._offers_use = checks, name, offers_use
+        self._is_news = True
         self._clear()
         self._title.setText(f"Connection test of {name}")
         self._show_running(True)
@@ -156,6 +160,18 @@ class ConnectionPanel(Card):
         self._test.cancel()
         self._clear()
         self.hide()
+
+    def offer_no_use(self) -> None:
+        """It is in use already: there is nothing to offer any more."""
+        self._offers_use = False
+        self.use_button.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep what has come in sight: the form above it may be higher than the window."""
+        super().resizeEvent(event)
+        if self._is_news or self._test.is_running:
+            self._is_news = self._test.is_running
+            bring_into_view(self)
 
     def _add(self, result: CheckResult) -> None:
         self._results.append(result)

@@ -69,16 +69,37 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, is_trial: bool) -> int:
         """Place the items row by row. Returns the height taken."""
         inside = rect.marginsRemoved(self.contentsMargins())
-        x, y, row_height = inside.x(), inside.y(), 0
-        for item in self._visible():
-            hint = item.sizeHint()
-            if x > inside.x() and x + hint.width() > inside.right() + 1:
-                x, y, row_height = inside.x(), y + row_height + self.spacing(), 0
+        y = inside.y()
+        for number, row in enumerate(self._rows(inside.width())):
+            y += self.spacing() if number else 0
+            height = max(item.sizeHint().height() for item in row)
             if not is_trial:
-                item.setGeometry(self._mirrored(QRect(QPoint(x, y), hint), inside))
+                self._place(row, y, height, inside)
+            y += height
+        return y - rect.y() + self.contentsMargins().bottom()
+
+    def _rows(self, width: int) -> list[list[QLayoutItem]]:
+        """Return what goes beside one another."""
+        rows: list[list[QLayoutItem]] = []
+        used = 0
+        for item in self._visible():
+            needed = item.sizeHint().width()
+            if rows and used + self.spacing() + needed <= width:
+                rows[-1].append(item)
+                used += self.spacing() + needed
+            else:
+                rows.append([item])
+                used = needed
+        return rows
+
+    def _place(self, row: list[QLayoutItem], y: int, height: int, inside: QRect) -> None:
+        """Put a row into place: lower items stand in the middle of it."""
+        x = inside.x()
+        for item in row:
+            hint = item.sizeHint()
+            place = QRect(QPoint(x, y + (height - hint.height()) // 2), hint)
+            item.setGeometry(self._mirrored(place, inside))
             x += hint.width() + self.spacing()
-            row_height = max(row_height, hint.height())
-        return y + row_height - rect.y() + self.contentsMargins().bottom()
 
     def _mirrored(self, place: QRect, inside: QRect) -> QRect:
         widget = self.parentWidget()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
-from tray_auth_desktop.core.attempt import Outcome, OutcomeKind
-from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.gui.theme import Tone
+
+if TYPE_CHECKING:
+    from tray_auth_desktop.core.attempt import Outcome
+    from tray_auth_desktop.core.subject import Subject
 
 
 class Offer(Enum):
@@ -31,12 +34,13 @@ class Guidance:
     is_busy: bool = False
 
 
+#: By the values of `OutcomeKind`.
 _TITLES = {
-    OutcomeKind.CLOSED: "The dialog was closed",
-    OutcomeKind.FAILED: "The dialog failed",
-    OutcomeKind.TIMED_OUT: "Out of time",
-    OutcomeKind.CRASHED: "The web engine broke down",
-    OutcomeKind.API_ERROR: "The dialog could not be opened",
+    "closed": "The dialog was closed",
+    "failed": "The dialog failed",
+    "timed_out": "Out of time",
+    "crashed": "The web engine broke down",
+    "api_error": "The dialog could not be opened",
 }
 
 
@@ -74,6 +78,8 @@ def under_way(progress: str, subject: Subject, *, is_settling: bool) -> Guidance
 
 def after(outcome: Outcome) -> Guidance:
     """The attempt has ended."""
+    from tray_auth_desktop.core.attempt import OutcomeKind  # nothing has ended at the first paint
+
     if outcome.kind is OutcomeKind.CAPTURED:
         text = "The authId stands on the right, above the user's authentications."
         return Guidance("Captured", text, (Offer.COPY_AUTH_ID, Offer.NEW_CODE), "check", Tone.GOOD)

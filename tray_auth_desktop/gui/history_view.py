@@ -41,7 +41,7 @@ _WIDTHS = {
     Column.WHAT: 30,
     Column.OUTCOME: 22,
     Column.AUTH_ID: 48,
-    Column.VIA: 18,
+    Column.VIA: 14,
     Column.CONFIRMED: 14,
 }
 _Index = QModelIndex | QPersistentModelIndex

@@ -12,23 +12,23 @@ from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from tray_auth_desktop import assets
-from tray_auth_desktop.core.attempt import Outcome
-from tray_auth_desktop.core.dialog_url import DialogRequest
-from tray_auth_desktop.core.subject import Subject
-from tray_auth_desktop.core.workspace import Workspace
 from tray_auth_desktop.gui.attempt_view import AttemptView, Parts
 from tray_auth_desktop.gui.backstage import Backstage
 from tray_auth_desktop.gui.banner import Notices, WorkspaceBanner
 from tray_auth_desktop.gui.filter_line import FilterLine
 from tray_auth_desktop.gui.onboard_page import OnboardPage
 from tray_auth_desktop.gui.page_bar import PageBar
-from tray_auth_desktop.onboarding.catalog import Catalog
 
 if TYPE_CHECKING:
+    from tray_auth_desktop.core.attempt import Outcome
+    from tray_auth_desktop.core.dialog_url import DialogRequest
+    from tray_auth_desktop.core.subject import Subject
+    from tray_auth_desktop.core.workspace import Workspace
     from tray_auth_desktop.gui.history_page import HistoryPage
     from tray_auth_desktop.gui.leaving_question import LeavingQuestion
     from tray_auth_desktop.gui.ports import Desk
     from tray_auth_desktop.gui.window_actions import WindowActions
+    from tray_auth_desktop.onboarding.catalog import Catalog
 
 _SAID_FOR_MS = 4_000
 #: The pages, by the names that their actions have.

@@ -167,8 +167,8 @@ class NewUserDialog(QDialog):
         else:
             self._say(f"{failed.explanation} Nothing was made; change what is wrong and try again.")
         self._on_edited()
-        if self._may_exist:
-            self._look.setFocus()
+        # Disabled while it was under way, the fields lost the keyboard: Enter must not be Cancel now.
+        (self._look if self._may_exist else self.external_user_id).setFocus()
 
     def _on_look(self) -> None:
         external = self._may_exist

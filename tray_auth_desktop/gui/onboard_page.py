@@ -60,7 +60,6 @@ class OnboardPage(QWidget):
 
     def _connect_all(self) -> None:
         parts = self.parts
-        parts.table.attach(self.catalog.authentication_work)
         parts.table.dialog_requested.connect(self.dialog_requested)
         parts.form.user_chosen.connect(self._on_user_chosen)
         parts.table.refreshed.connect(self._refresh)
@@ -84,6 +83,7 @@ class OnboardPage(QWidget):
         line.selectAll()
 
     def _on_user_chosen(self, user_id: str | None) -> None:
+        self.parts.table.attach(self.catalog.authentication_work)  # nobody's could be changed before
         self.parts.table.set_end_user(user_id or "", self.parts.form.subject.user)
         self.catalog.load_authentications(user_id)
         self.user_chosen.emit(user_id or "")

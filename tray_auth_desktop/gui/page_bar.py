@@ -72,5 +72,5 @@ class PageBar(Bar):
         """Let this page's button be the one that is down."""
         self._buttons[name].setChecked(True)
 
-    def _on_clicked(self, name: str, _is_checked: bool) -> None:
+    def _on_clicked(self, name: str, _is_checked: bool = False) -> None:
         self.page_asked.emit(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -12,8 +12,7 @@ from tray_auth_desktop.gui.grounds import Field
 from tray_auth_desktop.gui.symbols import SymbolButton
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     frame: QWidget
     name: Field
     value: Field
@@ -38,13 +37,13 @@ class ParameterRows(QWidget):
         self._made = 0
         title = QLabel("Extra parameters of the dialog's address", self)
         title.setWordWrap(True)
-        self._add_button = QPushButton("Add a &parameter", self)
-        self._add_button.clicked.connect(self._on_add)
+        self.add_button = QPushButton("Add a &parameter", self)
+        self.add_button.clicked.connect(self._on_add)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(4)
         self._layout.addWidget(title)
-        self._layout.addWidget(self._add_button)
+        self._layout.addWidget(self.add_button)
 
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """Return names and values as they were typed, unencoded."""
@@ -93,14 +92,14 @@ class ParameterRows(QWidget):
         self._layout.insertWidget(self._layout.count() - 1, row.frame)
         frame.show()  # not only when the layout is, so that the keyboard can go there now
         self._rows.append(row)
-        for one, next_one in ((row.name, row.value), (row.value, remove), (remove, self._add_button)):
+        for one, next_one in ((row.name, row.value), (row.value, remove), (remove, self.add_button)):
             QWidget.setTabOrder(one, next_one)
         remove.clicked.connect(lambda: self._on_removed(row))
         return row
 
     def _on_removed(self, row: _Row) -> None:
         self._remove(row)
-        self._add_button.setFocus()
+        self.add_button.setFocus()
         self.changed.emit()
 
     def _remove(self, row: _Row) -> None:

@@ -125,6 +125,10 @@ class RenameDialog(QDialog):
     def _refresh(self) -> None:
         has_all = bool(self.name.text().strip()) and bool(self.credentials.text().strip())
         self.rename_button.setEnabled(has_all and not self._work.is_changing)
+        # Enter does what was prepared: who typed credentials must not lose them to the other way.
+        is_by_api = bool(self.credentials.text())
+        self.edit_button.setDefault(not is_by_api)
+        self.rename_button.setDefault(is_by_api)
 
     def _on_edit(self) -> None:
         self.edit_wanted.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -15,7 +16,6 @@ from tray_auth_desktop.gui.request_extras import RequestExtras
 from tray_auth_desktop.gui.request_wish import Wish, WishFulfilment
 from tray_auth_desktop.gui.scope_picker import ScopePicker
 from tray_auth_desktop.gui.service_picker import ServicePicker
-from tray_auth_desktop.gui.solution_fields import SolutionFields
 from tray_auth_desktop.gui.user_actions import UserActions
 from tray_auth_desktop.gui.user_picker import UserPicker
 from tray_auth_desktop.onboarding.catalog import Catalog
@@ -24,6 +24,7 @@ from tray_auth_desktop.onboarding.load_state import Loaded, Loading, LoadState
 if TYPE_CHECKING:
     from tray_auth_desktop.core.models import ServiceEnvironment
     from tray_auth_desktop.gui.operations_picker import OperationsPicker
+    from tray_auth_desktop.gui.solution_fields import SolutionFields
     from tray_auth_desktop.onboarding.recents import RecentChoice
 
 
@@ -52,7 +53,6 @@ class RequestChoices(QWidget):
         self.recent_button = RecentButton(catalog.tasks, self)
         self.environment_picker = EnvironmentPicker(self)
         self.scope_picker = ScopePicker(self)
-        self.solution = SolutionFields(self)
         self.extras = RequestExtras(self)
         self.operations_picker: OperationsPicker | None = None
         self._wish = WishFulfilment(self.service_picker, self.environment_picker, self.scope_picker)
@@ -65,10 +65,10 @@ class RequestChoices(QWidget):
     def _lay_out(self) -> None:
         self.user_picker.row.insertWidget(1, self.users.make_button(self.user_picker))
         self.service_picker.head.addWidget(self.recent_button)
-        layout = QVBoxLayout(self)
+        self._rows = layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 8)
         layout.setSpacing(16)
-        for part in (self.user_picker, self.solution, self.service_picker, self.environment_picker):
+        for part in (self.user_picker, self.service_picker, self.environment_picker):
             layout.addWidget(part)
         layout.addWidget(self.scope_picker, 100)
         layout.addWidget(self.extras)
@@ -85,8 +85,7 @@ class RequestChoices(QWidget):
         self.user_picker.chosen.connect(self._on_user_chosen)
         self.service_picker.service_changed.connect(self._on_service_changed)
         self.environment_picker.chosen.connect(self._on_environment_chosen)
-        for part in (self.scope_picker, self.solution):
-            part.changed.connect(self.changed)
+        self.scope_picker.changed.connect(self.changed)
         self.extras.changed.connect(self._on_extras_changed)
         self.recent_button.recalled.connect(self.recall)
         self.scope_picker.operations_asked.connect(self.choose_by_operations)
@@ -96,7 +95,20 @@ class RequestChoices(QWidget):
     @property
     def is_solution(self) -> bool:
         """Whether the dialog is wanted for a place in a solution instance."""
-        return self.extras.is_solution.isChecked()
+        return self.extras.wants_solution
+
+    @cached_property
+    def solution(self) -> SolutionFields:
+        """Names that place. Seldom wanted, so made when it is."""
+        from tray_auth_desktop.gui.solution_fields import SolutionFields
+
+        fields = SolutionFields(self)
+        fields.setVisible(self.is_solution)
+        self._rows.insertWidget(1, fields)
+        self.setTabOrder(self.recent_button, fields.instance_id)  # next to it are only parts that hide then
+        self.setTabOrder(fields.instance_id, fields.external_auth_id)
+        fields.changed.connect(self.changed)
+        return fields
 
     @property
     def subject(self) -> Subject:
@@ -130,10 +142,11 @@ class RequestChoices(QWidget):
         """Return the request, or why there is none although nothing is missing."""
         if self.missing():
             return None, ""
-        user_id, parameters = self.user_picker.key, self.extras.parameters.parameters()
-        service, (instance_id, external_auth_id) = self.service_picker.service, self.solution.ids
+        user_id, parameters = self.user_picker.key, self.extras.given()
+        service = self.service_picker.service
         try:
             if self.is_solution:
+                instance_id, external_auth_id = self.solution.ids
                 return DialogRequest(
                     user_id,
                     kind=DialogKind.SOLUTION,
@@ -232,7 +245,8 @@ class RequestChoices(QWidget):
     def _show_kind(self) -> None:
         for part in (self.service_picker, self.environment_picker, self.scope_picker):
             part.setVisible(not self.is_solution)
-        self.solution.setVisible(self.is_solution)
+        if self.is_solution or "solution" in self.__dict__:
+            self.solution.setVisible(self.is_solution)
 
     def _on_extras_changed(self) -> None:
         self._show_kind()

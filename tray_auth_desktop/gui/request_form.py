@@ -18,6 +18,7 @@ from tray_auth_desktop.gui.user_actions import NOBODY
 from tray_auth_desktop.onboarding.catalog import Catalog
 
 if TYPE_CHECKING:
+    from tray_auth_desktop.gui.solution_fields import SolutionFields
     from tray_auth_desktop.onboarding.recents import RecentChoice, Recents
 
 
@@ -53,7 +54,7 @@ class RequestForm(QWidget):
         self.choices = choices = RequestChoices(catalog, self)
         self.user_picker, self.service_picker = choices.user_picker, choices.service_picker
         self.environment_picker, self.scope_picker = choices.environment_picker, choices.scope_picker
-        self.extras, self.solution = choices.extras, choices.solution
+        self.extras = choices.extras
         self.users, self.recent_button = choices.users, choices.recent_button
         self._button = QPushButton("&Open dialog", self)
         self._button.setProperty("isRunning", False)
@@ -79,6 +80,11 @@ class RequestForm(QWidget):
         layout.setSpacing(0)
         layout.addWidget(scrolled(self.choices, self), 1)
         layout.addLayout(foot)
+
+    @property
+    def solution(self) -> SolutionFields:
+        """Names a place in a solution instance."""
+        return self.choices.solution
 
     @property
     def subject(self) -> Subject:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tray_auth_desktop.gui.environment_picker import EnvironmentPicker
 from tray_auth_desktop.gui.scope_picker import ScopePicker
 from tray_auth_desktop.gui.service_picker import ServicePicker
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """What is wanted, and what it was called when it was chosen before."""
 
     service_id: str

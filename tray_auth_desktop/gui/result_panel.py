@@ -8,8 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from tray_auth_desktop.core.attempt import Outcome, Via
-from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.gui.auth_id_view import AuthIdView
 from tray_auth_desktop.gui.grounds import Card
 from tray_auth_desktop.gui.state_line import WrappedLabel
@@ -19,17 +17,21 @@ from tray_auth_desktop.gui.theme import Tone, scaled_font
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from tray_auth_desktop.core.attempt import Outcome
+    from tray_auth_desktop.core.subject import Subject
+
 _EMPTY = "No authId captured yet. It appears here as soon as the dialog announces it."
 _NOT_FOUND = (
     "Captured, but not confirmed: it was not found in the user's list. Refresh the list to look again."
 )
 _TITLE, _EARLIER_TITLE = "Captured authId", "Captured authId, of an attempt before"
+#: By the values of `Via`.
 _VIA_WORDS = {
-    Via.OPENER: "Announced by the dialog to its opener.",
-    Via.SEVERED_OPENER: (
+    "opener": "Announced by the dialog to its opener.",
+    "severed-opener": (
         "Announced by the dialog although its opener was severed: a web page of your own would have lost it."
     ),
-    Via.LISTING: "The dialog announced nothing; found by comparing the user's list with the one before.",
+    "listing": "The dialog announced nothing; found by comparing the user's list with the one before.",
 }
 _UPDATED = "Already in the list: updated. The id is the one it had before."
 _OTHER_ID = "Editing came back with an id that was not in the user's list before: a new authentication."

@@ -39,6 +39,7 @@ class ScopeTree(QTreeWidget):
         self.setAccessibleName("Scopes")
         self.setItemDelegate(TwoLineDelegate(self))
         self.setIndentation(20)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # scopes of one service differ at their ends
         self.itemChanged.connect(self._on_item_changed)
         self.currentItemChanged.connect(self._on_current_changed)
 

@@ -24,6 +24,15 @@ class _Column(QScrollArea):
         return QSize(max(least.width(), width), least.height())
 
 
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll the column that a widget stands in until all of it is seen, or else its end."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None and widget.isVisible():
+        above.ensureWidgetVisible(widget, 0, 16)
+
+
 def scrolled(column: QWidget, parent: QWidget | None = None) -> QScrollArea:
     """Return an area that shows a column of widgets; the keyboard passes through to them."""
     area = _Column(parent)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from tray_auth_desktop.gui.choices import ChoiceModel
 from tray_auth_desktop.gui.grounds import Field
 from tray_auth_desktop.gui.symbols import symbol_icon
-from tray_auth_desktop.gui.two_line_delegate import TwoLineDelegate
+
+if TYPE_CHECKING:  # the list is loaded when it drops down: 2 ms of the window's first paint
+    from PySide6.QtWidgets import QCompleter, QListView
+
+    from tray_auth_desktop.gui.choices import ChoiceModel
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LIST_ROWS = 9
@@ -35,6 +40,7 @@ class SearchField(Field):
 
     Attributes:
         menu_actions: What the context menu offers beside the usual.
+        picture_of: Gives the list the picture of an address and a size in pixels, if it is there.
     """
 
     row_picked = Signal(QModelIndex)
@@ -49,11 +55,10 @@ class SearchField(Field):
         self._has_selected_by_click = False
         self._is_placing = False
         self.menu_actions: tuple[QAction, ...] = ()
+        self.picture_of: Callable[[str, int], QImage | None] | None = None
         self.setAccessibleName(name)
         self.setAccessibleDescription("Type to search. Down opens the list, Enter picks, Escape reverts.")
         self.setPlaceholderText("Type to search")
-        self._popup = QListView()
-        self._completer = self._make_completer()
         self._open_action = QAction(self)
         self._open_action.setToolTip("Show the list")
         self._open_action.triggered.connect(self.open_list)
@@ -64,7 +69,7 @@ class SearchField(Field):
     @property
     def is_list_open(self) -> bool:
         """Whether the list is dropped down."""
-        return self._popup.isVisible()
+        return self._is_list_made and self._popup.isVisible()
 
     @property
     def completion_list(self) -> QListView:
@@ -77,14 +82,14 @@ class SearchField(Field):
         return self.text().strip() if self._is_edited() else ""
 
     @property
-    def delegate(self) -> TwoLineDelegate:
-        """What paints the list."""
-        return self._delegate
+    def _is_list_made(self) -> bool:
+        return "_popup" in self.__dict__
 
     def show_chosen(self, label: str) -> None:
         """Show what is chosen; nothing is searched for any more."""
         self._chosen = label
-        self._popup.hide()
+        if self._is_list_made:
+            self._popup.hide()
         self.setText(label)
         self.setCursorPosition(0)
         if self.hasFocus():
@@ -93,6 +98,8 @@ class SearchField(Field):
 
     def list_place(self) -> ListPlace:
         """Return what the list shows just now, to be kept when other choices come."""
+        if not self._is_list_made:
+            return ListPlace(0, "")
         marked = self._model.choice_at(self._popup.currentIndex().row()) if self.is_list_open else None
         return ListPlace(self._popup.verticalScrollBar().value(), marked.key if marked else "")
 
@@ -139,8 +146,7 @@ class SearchField(Field):
 
     def pick_first(self) -> None:
         """Pick the row that is marked in the list, or else the first that matches."""
-        marked = self._popup.currentIndex()
-        row = marked.row() if self.is_list_open and marked.isValid() else 0
+        row = max(0, self._popup.currentIndex().row()) if self.is_list_open else 0
         index = self._model.index(row, 0)
         if index.isValid():
             self.row_picked.emit(index)
@@ -174,30 +180,43 @@ class SearchField(Field):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_open_action"):
             self._draw_action()
 
-    def _make_completer(self) -> QCompleter:
+    @cached_property
+    def _popup(self) -> QListView:
+        from PySide6.QtWidgets import QListView
+
+        from tray_auth_desktop.gui.two_line_delegate import TwoLineDelegate
+
+        popup = QListView()
+        popup.setUniformItemSizes(True)
+        popup.setAccessibleName(f"{self.accessibleName()}: list")
+        popup.setMouseTracking(True)
+        self._completer = self._make_completer(popup)
+        delegate = TwoLineDelegate(popup, is_uniform=True)
+        delegate.picture_of = self.picture_of
+        popup.setItemDelegate(delegate)
+        popup.clicked.connect(self._on_clicked)
+        popup.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        popup.installEventFilter(self)
+        return popup
+
+    def _make_completer(self, popup: QListView) -> QCompleter:
+        from PySide6.QtWidgets import QCompleter
+
         completer = QCompleter(self._model, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(LIST_ROWS)
         completer.setWrapAround(False)  # there may be more to come after the last row
-        popup = self._popup
-        popup.setUniformItemSizes(True)
-        popup.setAccessibleName(f"{self.accessibleName()}: list")
-        popup.setMouseTracking(True)
         completer.setPopup(popup)
-        self._delegate = TwoLineDelegate(popup, is_uniform=True)
-        popup.setItemDelegate(self._delegate)
         # Not QLineEdit.setCompleter: that would replace the typed text by whatever row is marked.
         completer.setWidget(self)
-        popup.clicked.connect(self._on_clicked)
-        popup.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        popup.installEventFilter(self)
         return completer
 
     def _drop_down(self, place: ListPlace | None = None) -> None:
-        popup = self._popup
         if self._model.rowCount() == 0:
-            popup.hide()
+            if self._is_list_made:
+                self._popup.hide()
             return
+        popup = self._popup
         row = self._model.row_of(place.key) if place and place.key else -1
         if row < 0:
             row = 0 if self._is_edited() else max(0, self._row_of_chosen())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -16,6 +17,8 @@ from tray_auth_desktop.onboarding.load_state import Loaded, LoadState
 if TYPE_CHECKING:
     from tray_auth_desktop.core.models import Service
     from tray_auth_desktop.core.services import ServiceFamily
+    from tray_auth_desktop.onboarding.icon_addresses import IconAddresses
+    from tray_auth_desktop.onboarding.icons import IconStore
 
 
 class ServicePicker(Picker):
@@ -29,7 +32,7 @@ class ServicePicker(Picker):
 
     def __init__(self, catalog: Catalog, parent: QWidget | None = None) -> None:
         super().__init__("&Service", "services", "Not loaded yet.", parent)
-        self._icons, self._addresses = catalog.icons, catalog.icon_addresses
+        self._catalog = catalog
         self._families: dict[str, ServiceFamily] = {}
         self._shown_versions: tuple[Service, ...] = ()
         self._service: Service | None = None
@@ -44,12 +47,22 @@ class ServicePicker(Picker):
         self.version_choice.hide()
         self.head.addWidget(self.version_choice)
         self.field.setPlaceholderText("Type a name")
-        self.field.delegate.picture_of = self._picture_of
-        self._addresses.changed.connect(self._on_addresses_changed)
-        self._icons.arrived.connect(self._on_icon_arrived)
+        self.field.picture_of = self._picture_of
         self.version_choice.activated.connect(self._on_version_activated)
         self.chosen.connect(self._on_chosen)
         catalog.services_changed.connect(self._on_services)
+
+    @cached_property
+    def _icons(self) -> IconStore[object]:
+        icons = self._catalog.icons
+        icons.arrived.connect(self._on_icon_arrived)
+        return icons
+
+    @cached_property
+    def _addresses(self) -> IconAddresses:
+        addresses = self._catalog.icon_addresses
+        addresses.changed.connect(self._on_addresses_changed)
+        return addresses
 
     @property
     def service(self) -> Service | None:

@@ -29,7 +29,7 @@ TILE_COLORS = (
     "#4b7012", "#167052", "#0f6f80", "#4a5aa8", "#6b5b52",
 )  # fmt: skip
 
-_REASONS_TO_DRAW = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+_REASONS_TO_DRAW = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.EnabledChange)
 
 
 @lru_cache(maxsize=256)
@@ -60,8 +60,9 @@ def symbol_pixmap(name: str, color: QColor, ratio: float, size_px: int | None = 
 def symbol_icon(name: str, palette: QPalette, ratio: float, tone: Tone | None = None) -> QIcon:
     """Return a drawing for a button or a menu, with its disabled look."""
     icon = QIcon()
-    normal = tone_color(tone, palette) if tone else palette.color(QPalette.ColorRole.ButtonText)
-    dimmed = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
+    role, active = QPalette.ColorRole.ButtonText, QPalette.ColorGroup.Active  # even if drawn while disabled
+    normal = tone_color(tone, palette) if tone else palette.color(active, role)
+    dimmed = palette.color(QPalette.ColorGroup.Disabled, role)
     icon.addPixmap(symbol_pixmap(name, normal, ratio), QIcon.Mode.Normal)
     icon.addPixmap(symbol_pixmap(name, dimmed, ratio), QIcon.Mode.Disabled)
     return icon

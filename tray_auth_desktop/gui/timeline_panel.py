@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from tray_auth_desktop.core.timeline import EventKind, TimelineEvent
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from tray_auth_desktop.core.timeline import EventKind
+from tray_auth_desktop.gui.columns import restore_columns
 from tray_auth_desktop.gui.filter_line import FilterLine
 from tray_auth_desktop.gui.state_line import WrappedLabel
 from tray_auth_desktop.gui.symbols import SymbolButton
 from tray_auth_desktop.gui.text_button import TextButton
 from tray_auth_desktop.gui.theme import give_style
-from tray_auth_desktop.gui.timeline_model import Column, TimelineFilter, TimelineModel, line_of
 
+if TYPE_CHECKING:  # the table is made for the first event: 3 ms of the window's first paint
+    from tray_auth_desktop.core.timeline import TimelineEvent
+    from tray_auth_desktop.gui.timeline_model import TimelineFilter, TimelineModel
+    from tray_auth_desktop.gui.timeline_view import TimelineView
+
+_LEAST_LINES = 4
 _BOTTOM_PX = 8
 _EMPTY = "Nothing has happened yet. What a dialog does is listed here while it is open."
 _ALL, _PROBLEMS = "All kinds", "Problems"
@@ -41,16 +42,13 @@ class TimelinePanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._problems = 0
-        self._model = TimelineModel(self)
-        self._filter = TimelineFilter(self._model, self)
+        self._kept_columns = QByteArray()
         self.toggle = TextButton("", "down", self)
         self.filter_line = FilterLine("Filter the timeline", "Filter the timeline", self)
         self._kinds = QComboBox(self)
         self._copy = SymbolButton("copy", "Copy the events that are shown", self)
-        self.view = QTableView(self)
         self._blank = WrappedLabel(_EMPTY, self)
         self._set_up_head()
-        self._set_up_view()
         self._lay_out()
         self._connect_all()
         self._show_title()
@@ -68,33 +66,6 @@ class TimelinePanel(QWidget):
         self._kinds.view().setAccessibleName("Kinds of events")
         self.filter_line.setMaximumWidth(self.fontMetrics().averageCharWidth() * 48)
 
-    def _set_up_view(self) -> None:
-        view = self.view
-        view.setModel(self._filter)
-        view.setAccessibleName("Timeline of the attempt")
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
-        columns = view.horizontalHeader()
-        give_style(columns, "header")
-        columns.setHighlightSections(False)
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        columns.setStretchLastSection(True)
-        columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        letter = self.fontMetrics().averageCharWidth()
-        columns.resizeSection(Column.TIME, letter * 10)
-        columns.resizeSection(Column.KIND, letter * 16)
-        copy = QAction("&Copy events", view)
-        copy.setShortcut(QKeySequence.StandardKey.Copy)
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.triggered.connect(self.copy_selected)
-        view.addAction(copy)
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        view.setMinimumHeight(self.fontMetrics().height() * 4)
-
     def _lay_out(self) -> None:
         self._head = head = QHBoxLayout()
         head.setContentsMargins(0, 4, 0, 4)
@@ -104,15 +75,14 @@ class TimelinePanel(QWidget):
         head.addWidget(self.filter_line, 2)
         head.addWidget(self._kinds)
         head.addWidget(self._copy)
-        layout = QVBoxLayout(self)
+        self._rows = layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, _BOTTOM_PX)
         layout.setSpacing(0)
         self._blank.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._blank.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._blank.setAccessibleName("Timeline: nothing to show")
-        self._blank.setMinimumHeight(self.view.minimumHeight())
+        self._blank.setMinimumHeight(self.fontMetrics().height() * _LEAST_LINES)
         layout.addLayout(head)
-        layout.addWidget(self.view, 1)
         layout.addWidget(self._blank, 1)
 
     def _connect_all(self) -> None:
@@ -120,6 +90,47 @@ class TimelinePanel(QWidget):
         self.filter_line.textChanged.connect(self._on_filter_changed)
         self._kinds.currentIndexChanged.connect(self._on_filter_changed)
         self._copy.clicked.connect(self.copy_shown)
+
+    @cached_property
+    def _model(self) -> TimelineModel:
+        from tray_auth_desktop.gui.timeline_model import TimelineModel
+
+        return TimelineModel(self)
+
+    @cached_property
+    def _filter(self) -> TimelineFilter:
+        from tray_auth_desktop.gui.timeline_model import TimelineFilter
+
+        return TimelineFilter(self._model, self)
+
+    @cached_property
+    def view(self) -> TimelineView:
+        """What shows the events."""
+        from tray_auth_desktop.gui.timeline_view import TimelineView
+
+        view = TimelineView(self._filter, self)
+        view.setMinimumHeight(self._blank.minimumHeight())
+        view.hide()
+        view.copy_action.triggered.connect(self.copy_selected)
+        self._rows.insertWidget(1, view, 1)
+        self.setTabOrder(self._copy, view)
+        restore_columns(view.horizontalHeader(), self._kept_columns)
+        self._apply_filter()
+        return view
+
+    @property
+    def _is_made(self) -> bool:
+        return "view" in self.__dict__
+
+    def column_state(self) -> QByteArray:
+        """Return what is to be kept of the columns."""
+        return self.view.horizontalHeader().saveState() if self._is_made else self._kept_columns
+
+    def restore_columns(self, kept: QByteArray) -> None:
+        """Let the columns be as they were kept."""
+        self._kept_columns = kept
+        if self._is_made:
+            restore_columns(self.view.horizontalHeader(), kept)
 
     @property
     def head_height(self) -> int:
@@ -139,13 +150,14 @@ class TimelinePanel(QWidget):
 
     def clear(self) -> None:
         """Another attempt starts."""
-        self._model.clear()
+        if self._is_made:
+            self._model.clear()
         self._problems = 0
         self._show_title()
 
     def lines(self) -> tuple[str, ...]:
         """Return the events that are shown, as lines of text."""
-        return tuple(self._line(row) for row in range(self._filter.rowCount()))
+        return tuple(self._line(row) for row in range(self._filter.rowCount())) if self._is_made else ()
 
     def copy_selected(self) -> None:
         """Copy the selected events, one a line."""
@@ -157,6 +169,8 @@ class TimelinePanel(QWidget):
         self._copy_lines(list(self.lines()))
 
     def _line(self, row: int) -> str:
+        from tray_auth_desktop.gui.timeline_model import line_of
+
         source = self._filter.mapToSource(self._filter.index(row, 0))
         return line_of(self._model.event_at(source.row()))
 
@@ -173,22 +187,32 @@ class TimelinePanel(QWidget):
         self.collapsed.emit(not is_open)
 
     def _on_filter_changed(self) -> None:
+        if self._is_made:
+            self._apply_filter()
+        self._show_body()
+
+    def _apply_filter(self) -> None:
         wanted = self._kinds.currentData()
         only_problems = wanted == _PROBLEMS
         kind = EventKind(wanted) if wanted and not only_problems else None
         self._filter.set_filter(self.filter_line.text(), kind, only_problems=only_problems)
-        self._show_body()
+
+    @property
+    def _total(self) -> int:
+        return self._model.rowCount() if self._is_made else 0
 
     def _show_body(self) -> None:
         """Show the table, or why there is nothing in it."""
-        is_open, total, shown = self.toggle.isChecked(), self._model.rowCount(), self._filter.rowCount()
-        self.view.setVisible(is_open and shown > 0)
+        is_open, total, shown = self.toggle.isChecked(), self._total, 0
+        if self._is_made:
+            shown = self._filter.rowCount()
+            self.view.setVisible(is_open and shown > 0)
         self._blank.setVisible(is_open and shown == 0)
         self._blank.setText(f"None of the {total} events matches the filter." if total else _EMPTY)
 
     def _show_title(self) -> None:
         self._show_body()
-        count, problems = self._model.rowCount(), self._problems
+        count, problems = self._total, self._problems
         words = f" · {problems} {'problem' if problems == 1 else 'problems'}" if problems else ""
         self.toggle.setText(f"&Timeline ({count}){words}" if count else "&Timeline")
         is_open = self.toggle.isChecked()

@@ -90,28 +90,28 @@ class TwoLineDelegate(QStyledItemDelegate):
         upper = QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.Text
         lower = QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.PlaceholderText
         if not detail:
-            self._paint_line(painter, room, option.palette, upper, option.font, str(index.data()))
+            self._paint_line(painter, room, option, upper, option.font, str(index.data()))
             return
         half = room.height() // 2
         top = QRect(room.left(), room.top() + _PADDING_PX, room.width(), half - _PADDING_PX)
         bottom = QRect(room.left(), room.top() + half, room.width(), half - _PADDING_PX)
         small = QFont(option.font)
         small.setPointSizeF(option.font.pointSizeF() * 0.9)
-        self._paint_line(painter, top, option.palette, upper, option.font, str(index.data()))
-        self._paint_line(painter, bottom, option.palette, lower, small, str(detail))
+        self._paint_line(painter, top, option, upper, option.font, str(index.data()))
+        self._paint_line(painter, bottom, option, lower, small, str(detail))
 
     def _paint_line(
         self,
         painter: QPainter,
         room: QRect,
-        palette: QPalette,
+        option: QStyleOptionViewItem,
         role: QPalette.ColorRole,
         font: QFont,
         text: str,
     ) -> None:
         painter.setFont(font)
-        painter.setPen(palette.color(role))
-        elided = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.setPen(option.palette.color(role))
+        elided = QFontMetrics(font).elidedText(text, option.textElideMode, room.width())
         alignment = QtWidgets.QStyle.visualAlignment(
             QApplication.layoutDirection(), Qt.AlignmentFlag.AlignLeft
         )

@@ -10,7 +10,7 @@ from tray_auth_desktop.gui.choices import Choice
 from tray_auth_desktop.gui.picker import Picker
 from tray_auth_desktop.gui.search_field import LIST_ROWS
 from tray_auth_desktop.onboarding.catalog import Catalog
-from tray_auth_desktop.onboarding.load_state import Loaded, LoadState
+from tray_auth_desktop.onboarding.load_state import Loaded, Loading, LoadState
 from tray_auth_desktop.onboarding.user_search import UserSearchState
 
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ class UserPicker(Picker):
         if not isinstance(state, Loaded):
             self._missing = ""  # whoever could not be had is asked for again with the list
             self.set_state(state)
+            if isinstance(state, Loading) and self._trouble and self._wanted_again and not self.key:
+                self._on_retried()
             return
         if state.items is not self._items:
             self._items, self._offered = state.items, tuple(map(self._choice_of, state.items))

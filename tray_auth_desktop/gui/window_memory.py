@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHeaderView
 
 from tray_auth_desktop.gui import text_size
 from tray_auth_desktop.gui.window_state import WindowState, is_on_a_screen, user_key
 
 if TYPE_CHECKING:
+    from tray_auth_desktop.gui.authentication_table import AuthenticationTable
     from tray_auth_desktop.gui.main_window import MainWindow
     from tray_auth_desktop.gui.onboard_page import OnboardPage
+    from tray_auth_desktop.gui.timeline_panel import TimelinePanel
 
 _GEOMETRY, _COLUMNS, _ROWS, _COLLAPSED, _PAGE = "geometry", "columns", "rows", "collapsed", "page"
 _TABLE, _TIMELINE, _HISTORY, _HISTORY_PARTS = "table", "timeline", "history", "history_parts"
@@ -27,8 +28,8 @@ def restore(window: MainWindow, state: WindowState) -> None:
     _restore_geometry(window, state.blob(_GEOMETRY))
     page = window.page
     page.arrangement.restore(state.blob(_COLUMNS), state.blob(_ROWS), state.is_set(_COLLAPSED))
-    for name, header in _headers(page):
-        _restore_header(header, state.blob(name))
+    for name, table in _tables(page):
+        table.restore_columns(state.blob(name))
     if state.text(_PAGE) in _LATER_PAGES:  # their first paint is none that the window's waits for
         window.first_painted.connect(partial(window.show_page, state.text(_PAGE)))
 
@@ -57,8 +58,8 @@ def keep(window: MainWindow, state: WindowState) -> None:
     state.put(_COLLAPSED, "yes" if page.arrangement.is_collapsed else "no")
     state.put(_PAGE, window.page_name)
     state.put(text_size.KEPT_AS, f"{text_size.current_scale():.3f}")
-    for name, header in _headers(page):
-        state.put(name, header.saveState())
+    for name, table in _tables(page):
+        state.put(name, table.column_state())
     if window.history is not None:
         state.put(_HISTORY, window.history.column_state())
         state.put(_HISTORY_PARTS, window.history.parts.saveState())
@@ -72,25 +73,12 @@ def keep_user(state: WindowState, workspace: str, user_id: str) -> None:
 
 def take_columns(page: OnboardPage, before: OnboardPage) -> None:
     """Let the tables of a page have the columns of another."""
-    for (_, header), (_, other) in zip(_headers(page), _headers(before), strict=True):
-        _restore_header(header, other.saveState())
+    for (_, table), (_, other) in zip(_tables(page), _tables(before), strict=True):
+        table.restore_columns(other.column_state())
 
 
-def _headers(page: OnboardPage) -> tuple[tuple[str, QHeaderView], ...]:
-    parts = page.parts
-    return (
-        (_TABLE, parts.table.view.horizontalHeader()),
-        (_TIMELINE, parts.timeline.view.horizontalHeader()),
-    )
-
-
-def _restore_header(header: QHeaderView, kept: QByteArray) -> None:
-    """Take widths, order and sorting; a state with another number of columns is none of this version's."""
-    if not kept.isEmpty():
-        made = header.saveState()
-        count = header.count()
-        if not header.restoreState(kept) or header.count() != count:
-            header.restoreState(made)
+def _tables(page: OnboardPage) -> tuple[tuple[str, AuthenticationTable | TimelinePanel], ...]:
+    return ((_TABLE, page.parts.table), (_TIMELINE, page.parts.timeline))
 
 
 def _restore_geometry(window: MainWindow, kept: QByteArray) -> None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRect, QSettings
+from PySide6.QtCore import QByteArray, QRect, QSize
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 FILE_NAME = "window.ini"
 #: States of an earlier layout mean nothing to this one.
 _VERSION = 1
 _VERSION_KEY = "version"
+#: What a window's frame takes at least of a screen.
+_FRAME_PX, _TITLE_PX = 4, 32
 
 
 class WindowState:
@@ -26,6 +32,8 @@ class WindowState:
             self._read(path)
 
     def _read(self, path: Path) -> None:
+        from PySide6.QtCore import QSettings  # not where there is no file yet
+
         stored = QSettings(str(path), QSettings.Format.IniFormat)
         if stored.status() is QSettings.Status.NoError and str(stored.value(_VERSION_KEY)) == str(_VERSION):
             self._values = {key: stored.value(key) for key in stored.allKeys()}
@@ -64,6 +72,8 @@ class WindowState:
         """Write the file. Where that cannot be done the window opens next time as if for the first."""
         if self._path is None or not self._values:
             return
+        from PySide6.QtCore import QSettings
+
         stored = QSettings(str(self._path), QSettings.Format.IniFormat)
         stored.setValue(_VERSION_KEY, str(_VERSION))
         for key, value in self._values.items():
@@ -81,3 +91,15 @@ def is_on_a_screen(frame: QRect, screens: list[QRect]) -> bool:
     edge = QRect(frame.x(), frame.y(), frame.width(), min(frame.height(), 40))
     seen = [screen.intersected(edge) for screen in screens]
     return any(part.width() >= min(120, edge.width()) and part.height() >= 20 for part in seen)
+
+
+def size_on(screen: QRect, wanted: QSize) -> QSize:
+    """Return how large a window can be on a screen: not larger, with its frame, than what is free."""
+    free = screen.size() - QSize(2 * _FRAME_PX, _TITLE_PX + _FRAME_PX)
+    return wanted.boundedTo(free)
+
+
+def fit(window: QWidget) -> None:
+    """Make a window that is not shown yet no larger than its screen, which may be small for its scale."""
+    if not window.isMaximized() and not window.isFullScreen():
+        window.resize(size_on(window.screen().availableGeometry(), window.size()))

@@ -26,7 +26,7 @@ class WorkLine(QWidget):
         self._text.setAccessibleName(f"How {what} goes")
         self._stop = QPushButton("Stop", self)
         self._stop.setAccessibleName(f"Stop {what}")
-        self._dismiss = SymbolButton("close", "Dismiss this message", self)
+        self.last_button = self._dismiss = SymbolButton("close", "Dismiss this message", self)
         self._dismiss.clicked.connect(self.clear)
         self._stop.clicked.connect(self.stopped)
         layout = QHBoxLayout(self)

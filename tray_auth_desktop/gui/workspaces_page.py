@@ -136,6 +136,8 @@ class WorkspacesPage(QWidget):
     def show_active(self, name: str) -> None:
         """Mark the workspace that the window works against."""
         self._active = name
+        if name == self._key:
+            self.panel.offer_no_use()
         self._show_rows()
         self._show_head()
 
