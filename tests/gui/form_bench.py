@@ -214,8 +214,12 @@ def make_form_stage(bot: QtBot, folder: Path, client: FormClient | None = None) 
     form.resize(360, 760)
     form.show()
     bot.waitExposed(form)
-    bot.addWidget(form, before_close_func=lambda _form: tasks.close())
-    return FormStage(form, client, catalog, tasks, bot)
+    for part in (catalog, tasks):
+        part.setParent(form)  # else a worker thread that outlives the test could be the one that deletes it
+    stage = FormStage(form, client, catalog, tasks, bot)
+    # the bot knows the form by a weak reference only: this keeps it until the tasks are closed
+    bot.addWidget(form, before_close_func=lambda _form: stage.tasks.close())
+    return stage
 
 
 @pytest.fixture

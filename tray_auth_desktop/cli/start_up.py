@@ -5,8 +5,7 @@ and again takes a twentieth of the time until the window is painted, and finds n
 
 Once PySide6 is loaded, its own `__import__` reads the source of every module imported after it, to
 see whether that could say `from __feature__ import …`. None of what is imported here does. Without
-that the window is painted 12 ms sooner, and `create`, which imports many modules of others, opens
-its dialog 30 ms sooner (seen in 6.11.3).
+that the window is painted about 10 ms sooner (seen in 6.11.3).
 """
 
 from __future__ import annotations

@@ -60,5 +60,6 @@ class PageDriver(QObject):
             return
         # a page that goes away at once because of the step takes its answer with it
         page.destroyed.connect(lambda: answered(""))
-        page.loadStarted.connect(lambda: answered(""))
+        # a button is pressed after the answer, so a load before it is the page's own: once more
+        page.loadStarted.connect(lambda: answered(None))
         page.runJavaScript(call("driver.js", step), OUR_WORLD.value, answered)

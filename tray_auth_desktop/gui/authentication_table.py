@@ -125,6 +125,8 @@ class AuthenticationTable(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self.menu_button)
         head.addWidget(self.refresh_button)
+        # As high as header and rows of the table are at least: nothing moves when that is made.
+        self._blank.setMinimumHeight((self.fontMetrics().height() + 12) * 6)
         self._blank.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._blank.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._blank.setAccessibleName("Authentications: nothing to show")
