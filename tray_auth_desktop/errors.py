@@ -113,6 +113,12 @@ class GraphQLError(ApiError):
     """
 
     default_advice = "Check the ids that were sent; if they are right, pass this text on to Tray's support."
+    #: What helps against single codes (protocol notes §2).
+    advice_by_code: ClassVar[dict[str, str]] = {
+        "user_already_exists": "Look for the end user who has this external user id, or choose another id.",
+        "user_does_not_exist": "The end user may have been deleted meanwhile: fetch the list again.",
+        "resource_does_not_exist": "It may have been deleted meanwhile: fetch the list again.",
+    }
 
     def __init__(
         self,
@@ -123,11 +129,12 @@ class GraphQLError(ApiError):
         code: str | None = None,
         path: tuple[str | int, ...] = (),
     ) -> None:
-        where = f" at {'.'.join(map(str, path))}" if path else ""
+        where = f" at {'.'.join(map(str, path))}" if path not in ((), (operation,)) else ""
         which = f" [{code or name}]" if code or name else ""
         super().__init__(
             f"Tray refused {operation}{where}{which}: {'; '.join(messages)}.".replace("..", "."),
             operation=operation,
+            advice=self.advice_by_code.get(code or ""),
         )
         self.messages = messages
         self.name = name

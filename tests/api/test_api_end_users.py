@@ -118,6 +118,7 @@ def test_an_end_user_that_is_there_already(tray: ScriptedTray) -> None:
     with pytest.raises(GraphQLError) as raised:
         tray.client().create_user("n", "e")
     assert raised.value.code == "user_already_exists"
+    assert "choose another id" in raised.value.advice
     assert len(tray.requests) == 1
 
 

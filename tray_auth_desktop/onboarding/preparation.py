@@ -111,7 +111,8 @@ def dialog_host(workspace: Workspace, request: DialogRequest, client: AttemptCli
     A workspace names the hosts of single services by their names; a caller may know only the id.
     """
     names = [request.service_id, request.service_name]
-    if workspace.dialog_hosts and request.service_id and not request.service_name:
+    own = dict(workspace.dialog_hosts)
+    if own and request.service_id and not request.service_name and request.service_id not in own:
         names += [
             connector.service.name
             for connector in client.connectors()
