@@ -113,7 +113,10 @@ install_packages() { # KIND PYTHON
     say "  installing $(grep -c == "$pinned" || true) pinned packages (minutes the first time, seconds later)"
     export PIP_USER=0 PIP_NO_INPUT=1 PIP_DISABLE_PIP_VERSION_CHECK=1
     local pip=("$venv/bin/python" -m pip install)
-    logged "${pip[@]}" --require-hashes --only-binary :all: -r "$pinned"
+    # The list is complete. With dependencies looked up, pip 23 takes the newest version of what another
+    # package wants with an extra (coverage[toml]), pinned or not, and then refuses it for lack of a hash.
+    logged "${pip[@]}" --require-hashes --no-deps --only-binary :all: -r "$pinned"
+    logged "$venv/bin/python" -m pip check
     logged "${pip[@]}" --no-build-isolation --no-deps -e "$root"
 }
 
