@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -21,6 +22,11 @@ os.environ["TRAY_CONFIG_DIR"] = str(Path(tempfile.gettempdir()) / "tray-auth-des
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 if hasattr(os, "geteuid") and os.geteuid() == 0:
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+
+
+# Python's collector would destroy what a test left behind in the middle of a later one, where a call of
+# Qt's may hold the lock that the destruction waits for: the run stands still for ever.
+gc.disable()
 
 
 @dataclass
@@ -79,6 +85,29 @@ def _no_known_secrets() -> Iterator[None]:
     """What one test holds as a secret is masked in no other."""
     yield
     secrets.forget(tuple(secrets._known))
+
+
+@pytest.fixture(autouse=True)
+def _collected_after_a_test() -> Iterator[None]:
+    """What a test made and dropped is destroyed after it, outside of any call of Qt's."""
+    yield
+    gc.disable()
+    gc.collect(0)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _collected_after_a_module() -> Iterator[None]:
+    """So is what the fixtures of a module kept."""
+    yield
+    gc.collect()
+
+
+@pytest.fixture
+def python_collects() -> Iterator[None]:
+    """Python's collector runs when it likes, as in a program."""
+    gc.enable()
+    yield
+    gc.disable()
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from tray_auth_desktop.secrets import Secret
 if TYPE_CHECKING:
     from tests.api.conftest import ScriptedTray
 
+pytestmark = pytest.mark.usefixtures("python_collects")
 TOKEN = Secret("fedcba9876543210" * 4)
 
 

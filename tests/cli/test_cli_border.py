@@ -15,10 +15,9 @@ from tray_auth_desktop.errors import ExitCode, JournalError, NetworkError, Usage
 
 
 @pytest.fixture
-def collecting() -> Iterator[None]:
+def collecting(python_collects: None) -> Iterator[None]:
     yield
     gc.unfreeze()
-    gc.enable()
 
 
 @pytest.mark.usefixtures("collecting")

@@ -6,6 +6,7 @@ import click
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from tray_auth_desktop.cli.border import give_up_output
+from tray_auth_desktop.cli.collecting import CollectsBetweenEvents
 from tray_auth_desktop.cli.notices import say
 from tray_auth_desktop.cli.outcome_line import outcome_line
 from tray_auth_desktop.cli.start_up import end_start_up
@@ -44,7 +45,11 @@ class CreateRun(QObject):
         """Show the window and begin, once the event loop runs: an attempt can end at once."""
         self._window.show()
         QTimer.singleShot(0, self, self._runner.start)
-        QTimer.singleShot(_START_UP_MS, self, end_start_up)
+        QTimer.singleShot(_START_UP_MS, self, self._on_started_up)
+
+    def _on_started_up(self) -> None:
+        end_start_up()
+        CollectsBetweenEvents(self)
 
     def stop(self) -> None:
         """The program was told to stop: end the attempt, or the search for its confirmation."""

@@ -17,11 +17,14 @@ from typing import Any
 
 #: Qt's own import, while Python's is in its place.
 _of_qt: list[Callable[..., Any]] = []
+#: Holds something between begin and end: a process that never began has nothing to end.
+_under_way: list[None] = []
 
 
 def begin_start_up() -> None:
     """Load Qt; collect nothing and import as Python does until `end_start_up`."""
     gc.disable()
+    _under_way[:] = [None]
     of_python = builtins.__import__
     import PySide6.QtCore  # noqa: F401 - imported, to be able to undo what it does to imports
 
@@ -34,6 +37,7 @@ def end_start_up() -> None:
     """Collect from now on, but never look again at what start-up made. May be called again."""
     if _of_qt:
         builtins.__import__ = _of_qt.pop()
-    if not gc.isenabled():
+    if _under_way:
+        _under_way.clear()
         gc.freeze()
         gc.enable()

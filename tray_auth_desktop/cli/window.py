@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tray_auth_desktop import app
+from tray_auth_desktop.cli.collecting import CollectsBetweenEvents
 from tray_auth_desktop.cli.first_account import first_account
 from tray_auth_desktop.cli.given import timeout_s
 from tray_auth_desktop.cli.notices import say
@@ -113,6 +114,7 @@ class WindowProgram(QObject):
         self._limits = limits
         self._opened_journal: Journal | None = None
         self._is_closed = False
+        self._collecting: CollectsBetweenEvents | None = None
         self.tasks = Tasks(self)
         self.state = state or WindowState(None)
         self.session = self._make_session(account, configuration)
@@ -200,6 +202,8 @@ class WindowProgram(QObject):
     def close(self) -> None:
         """End the attempt if one runs, and take the parts down in order."""
         self._is_closed = True
+        if self._collecting is not None:
+            self._collecting.stop()
         self.session.close()
         self.tasks.close()
         self.window.close()
@@ -256,6 +260,7 @@ class WindowProgram(QObject):
     def _on_first_painted(self) -> None:
         _logger.info("the window is painted")
         end_start_up()
+        self._collecting = CollectsBetweenEvents(self)
         self.begin()
         self.workspaces.read_soon()  # made now
 
