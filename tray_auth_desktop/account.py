@@ -128,6 +128,7 @@ class Account:
             self._stand_in.stop()
 
     def _was_left(self) -> bool:
+        """Asked anew each time: another thread may have closed it since."""
         return self._is_closed
 
     def _token(self) -> Secret:

@@ -12,7 +12,7 @@ from tray_auth_desktop.core.origin import Origin
 from tray_auth_desktop.core.workspace import Workspace
 from tray_auth_desktop.errors import UsageError
 from tray_auth_desktop.secrets import Secret
-from tray_auth_desktop.settings import DEFAULT_OPENER_ORIGIN, HISTORY_DAYS, MASTER_TOKEN, Option
+from tray_auth_desktop.settings import DEFAULT_OPENER_ORIGIN, HISTORY_DAYS, MASTER_TOKEN, Option, days_of
 from tray_auth_desktop.workspaces.book import FILE_NAME, WorkspaceBook
 from tray_auth_desktop.workspaces.entry import STAND_IN, WorkspaceEntry
 
@@ -119,11 +119,8 @@ class Configuration:
             UsageError: it is no number, or below 0.
         """
         text = self.preference(HISTORY_DAYS)
-        try:
-            days = float(text)
-        except ValueError:
-            days = -1.0
-        if not 0 <= days < 1e6:
+        days = days_of(text)
+        if days is None:
             raise UsageError(
                 f"{HISTORY_DAYS.variable} is {text!r}; it must be a number of days, or 0 for ever."
             )

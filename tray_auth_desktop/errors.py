@@ -116,8 +116,8 @@ class GraphQLError(ApiError):
     #: What helps against single codes (protocol notes §2).
     advice_by_code: ClassVar[dict[str, str]] = {
         "user_already_exists": "Look for the end user who has this external user id, or choose another id.",
-        "user_does_not_exist": "The end user may have been deleted meanwhile: fetch the list again.",
-        "resource_does_not_exist": "It may have been deleted meanwhile: fetch the list again.",
+        "user_does_not_exist": "Check the ids that were sent; the end user may be deleted: list them anew.",
+        "resource_does_not_exist": "Check the ids that were sent; it may be deleted: fetch the list again.",
     }
 
     def __init__(

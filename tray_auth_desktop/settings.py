@@ -30,6 +30,15 @@ class Option:
     choices: tuple[str, ...] = ()
 
 
+def days_of(text: str) -> float | None:
+    """Return a number of days, as `HISTORY_DAYS` takes it; None if the text is none."""
+    try:
+        days = float(text)
+    except ValueError:
+        return None
+    return days if 0 <= days < 1e6 else None
+
+
 DEFAULT_OPENER_ORIGIN = "https://tray-auth-desktop.invalid"
 
 WORKSPACE = Option(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,7 +12,9 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
+import trustme
 
+from tests.api.listener import Listener, read_head
 from tray_auth_desktop.api import ApiCall, RetryPolicy, TrayClient
 from tray_auth_desktop.core.workspace import Hosts
 from tray_auth_desktop.secrets import Secret
@@ -76,22 +78,13 @@ class ScriptedTray:
 Behaviour = Callable[[socket.socket, threading.Event], None]
 
 
-class RawServer:
-    """Takes connections on a real socket and does to each what it is told, after one request's head."""
+class RawServer(Listener):
+    """Does to each connection what it is told, after one request's head."""
 
     def __init__(self, behaviour: Behaviour) -> None:
         self.stop = threading.Event()
-        self.connections = 0
         self._behaviour = behaviour
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._threads = [threading.Thread(target=self._accept, daemon=True)]
-        self._threads[0].start()
-
-    @property
-    def port(self) -> int:
-        """The port it listens on."""
-        port: int = self._listener.getsockname()[1]
-        return port
+        super().__init__()
 
     @property
     def url(self) -> str:
@@ -101,33 +94,12 @@ class RawServer:
     def close(self) -> None:
         """End all connections and their threads."""
         self.stop.set()
-        with contextlib.suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        for thread in self._threads:
-            thread.join(10)
-        self._listener.close()
+        super().close()
 
-    def _accept(self) -> None:
-        while not self.stop.is_set():
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            self.connections += 1
-            thread = threading.Thread(target=self._serve, args=(connection,), daemon=True)
-            self._threads.append(thread)
-            thread.start()
-
-    def _serve(self, connection: socket.socket) -> None:
-        with connection, contextlib.suppress(OSError):
-            connection.settimeout(10)
-            head = b""
-            while b"\r\n\r\n" not in head:
-                part = connection.recv(65_536)
-                if not part:
-                    return
-                head += part
-            self._behaviour(connection, self.stop)
+    def serve(self, connection: socket.socket) -> None:
+        """Take in the head of a request, then do as told."""
+        read_head(connection)
+        self._behaviour(connection, self.stop)
 
 
 @pytest.fixture
@@ -165,3 +137,22 @@ def client_of() -> Iterator[Callable[..., TrayClient]]:
     yield make
     for client in clients:
         client.close()
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(scope="module")
+def ca_file(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("ca") / "company é.pem"
+    authority.cert_pem.write_to_path(str(path))
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def server_context(authority: trustme.CA) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("tray.example", "proxy.example", "127.0.0.1", "localhost").configure_cert(context)
+    return context

@@ -11,7 +11,7 @@ import pytest
 from tray_auth_desktop.api import RetryPolicy, TrayClient, UserCriteria
 from tray_auth_desktop.api.diagnosis import diagnose
 from tray_auth_desktop.core.connection_check import TokenKind, Verdict
-from tray_auth_desktop.core.services import services_of
+from tray_auth_desktop.core.services import families_of
 from tray_auth_desktop.core.workspace import Hosts
 from tray_auth_desktop.errors import (
     ApiError,
@@ -119,7 +119,7 @@ def test_services_and_environments(client: TrayClient) -> None:
     connectors = client.connectors()
     assert any(connector.name == "twilio-output" for connector in connectors)
     assert any(connector.service is None for connector in connectors)
-    services = {service.name: service for service in services_of(connectors)}
+    services = {family.newest.name: family.newest for family in families_of(connectors)}
     assert services["twilio"].service_id == TWILIO
     found = {
         name: client.service_environments(name, service.version or "1") for name, service in services.items()

@@ -11,7 +11,7 @@ import httpx
 import msgspec
 import pytest
 
-from tests.api.proxies import Listener, running
+from tests.api.listener import Listener, running
 from tray_auth_desktop.api import RetryPolicy, TrayClient
 from tray_auth_desktop.api.diagnosis import diagnose
 from tray_auth_desktop.core.connection_check import CheckResult, TokenKind, Verdict

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import socket
-import ssl
 import struct
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 
 Serve = Callable[["Behaviour"], "RawServer"]
 MakeClient = Callable[..., TrayClient]
-CERTIFICATE = Path(__file__).with_name("untrusted_certificate.pem")
 BODY = b'{"elements": [{"name": "slack", "version": "1.0"}]}'
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
 #: A limit that a hanging server must not be able to stretch, and what a loaded machine may add to it.
@@ -258,70 +255,6 @@ def test_calls_from_many_threads_do_not_mix(raw_server: Serve, client_of: MakeCl
     for thread in threads:
         thread.join(30)
     assert paths == [b"slack"] * 40
-
-
-class TlsServer:
-    """Greets with a certificate that nobody vouches for."""
-
-    def __init__(self, context: ssl.SSLContext) -> None:
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.requests = 0
-        self._context = context
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        self.listener.shutdown(socket.SHUT_RDWR)
-        self._thread.join(10)
-        self.listener.close()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self.listener.accept()
-            except OSError:
-                return
-            with connection:
-                connection.settimeout(10)
-                try:
-                    with self._context.wrap_socket(connection, server_side=True) as secure:
-                        self.requests += len(secure.recv(1000)) > 0
-                except OSError:
-                    continue
-
-
-def test_a_certificate_that_nobody_vouches_for(client_of: MakeClient) -> None:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(CERTIFICATE)
-    server = TlsServer(context)
-    port = server.listener.getsockname()[1]
-    calls: list[ApiCall] = []
-    client = client_of(f"https://127.0.0.1:{port}", retry=AT_ONCE, observer=calls.append)
-    try:
-        with pytest.raises(NetworkError, match=r"certificate is not trusted \(.+\)") as raised:
-            client.connectors()
-    finally:
-        server.close()
-    assert "proxy that inspects" in raised.value.advice
-    assert len(calls) == 1
-    assert server.requests == 0
-
-
-def test_http_where_https_is_expected(client_of: MakeClient) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-
-        def answer() -> None:
-            connection, _ = listener.accept()
-            with connection:
-                connection.recv(1000)
-                connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-
-        thread = threading.Thread(target=answer)
-        thread.start()
-        with pytest.raises(NetworkError, match="no secure connection could be set up"):
-            client_of(f"https://127.0.0.1:{port}").connectors()
-        thread.join(10)
 
 
 @pytest.mark.parametrize("proxy", ["http://127.0.0.1:1", "ftp://nonsense", "socks5://127.0.0.1:1"])

@@ -1,4 +1,4 @@
-"""Proxies and certificates of a workspace, with real proxies and a real certification authority."""
+"""Proxies of a workspace, with real proxies."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-import trustme
 
-from tests.api.proxies import HttpProxy, Listener, SocksProxy, running
+from tests.api.listener import Listener, running
+from tests.api.proxies import HttpProxy, SocksProxy
 from tray_auth_desktop.api import ApiCall, RetryPolicy, TrayClient
 from tray_auth_desktop.errors import NetworkError, UsageError
 from tray_auth_desktop.secrets import Secret
@@ -21,25 +20,6 @@ from tray_auth_desktop.secrets import Secret
 MASTER_TOKEN = "0123456789abcdef0123456789abcdef012345678"
 PASSWORD = "p:ss w@rd/é"
 MakeClient = Callable[..., TrayClient]
-
-
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture(scope="module")
-def ca_file(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("ca") / "company é.pem"
-    authority.cert_pem.write_to_path(str(path))
-    return str(path)
-
-
-@pytest.fixture(scope="module")
-def server_context(authority: trustme.CA) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("tray.example", "proxy.example", "127.0.0.1", "localhost").configure_cert(context)
-    return context
 
 
 @pytest.fixture(autouse=True)
@@ -51,87 +31,6 @@ def no_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def basic(user: str, password: str) -> str:
     return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
-
-
-def test_a_certificate_of_the_workspace_is_trusted(
-    client_of: MakeClient, ca_file: str, server_context: ssl.SSLContext
-) -> None:
-    server = Listener(server_context)
-    with running(server):
-        url = f"https://127.0.0.1:{server.port}"
-        assert len(client_of(url, ca_file=ca_file).connectors()) == 1
-        assert client_of(url, ca_file=ca_file).page_status(f"{url}/external/auth/create/acme") == 200
-        with pytest.raises(NetworkError, match="certificate is not trusted"):
-            client_of(url).connectors()
-    assert len(server.heads) == 2
-    assert "authorization" in server.heads[0].lower()
-    assert "authorization" not in server.heads[1].lower()
-
-
-def test_the_systems_certificates_are_trusted_too(
-    client_of: MakeClient,
-    ca_file: str,
-    server_context: ssl.SSLContext,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", ca_file)  # where OpenSSL looks for the system's
-    own = tmp_path / "own.pem"
-    trustme.CA().cert_pem.write_to_path(str(own))
-    server = Listener(server_context)
-    with running(server):
-        assert len(client_of(f"https://127.0.0.1:{server.port}", ca_file=str(own)).connectors()) == 1
-
-
-def test_remarks_between_the_certificates(
-    client_of: MakeClient, authority: trustme.CA, server_context: ssl.SSLContext, tmp_path: Path
-) -> None:
-    bundle = tmp_path / "bundle.pem"
-    others = b"".join(trustme.CA().cert_pem.bytes() for _ in range(2))
-    bundle.write_bytes("# Prüfstelle\n".encode() + others + b"\n# ours\n" + authority.cert_pem.bytes())
-    server = Listener(server_context)
-    with running(server):
-        assert len(client_of(f"https://127.0.0.1:{server.port}", ca_file=str(bundle)).connectors()) == 1
-
-
-def test_another_authority_is_not_trusted(
-    client_of: MakeClient, server_context: ssl.SSLContext, tmp_path: Path
-) -> None:
-    other = tmp_path / "other.pem"
-    trustme.CA().cert_pem.write_to_path(str(other))
-    server = Listener(server_context)
-    with running(server), pytest.raises(NetworkError, match="certificate is not trusted"):
-        client_of(f"https://127.0.0.1:{server.port}", ca_file=str(other)).connectors()
-    assert server.heads == []
-
-
-@pytest.mark.parametrize(
-    ("content", "text"),
-    [
-        (None, "cannot be read: No such file"),
-        (b"", "holds no certificates"),
-        (b"hello", "holds no certificates"),
-        (b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "holds no certificates"),
-        (b"\x30\x82\xff\x00" * 50, "holds no certificates"),
-        (b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "holds no certificates"),
-    ],
-)
-def test_a_file_that_holds_no_certificates(
-    client_of: MakeClient, tmp_path: Path, content: bytes | None, text: str
-) -> None:
-    path = tmp_path / "ca.pem"
-    if content is not None:
-        path.write_bytes(content)
-    with pytest.raises(UsageError, match=text) as raised:
-        client_of("https://tray.example", ca_file=str(path))
-    assert str(path) in str(raised.value)
-    assert "PEM" in raised.value.advice
-
-
-@pytest.mark.parametrize("name", ["", "\0"])
-def test_a_folder_and_a_bad_name_are_no_file(client_of: MakeClient, tmp_path: Path, name: str) -> None:
-    with pytest.raises(UsageError, match="cannot be read"):
-        client_of("https://tray.example", ca_file=str(tmp_path) + name)
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])

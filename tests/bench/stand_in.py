@@ -11,7 +11,7 @@ from typing import Self
 
 from tray_auth_desktop.api import TrayClient
 from tray_auth_desktop.core.dialog_url import DialogRequest, assemble_dialog_url
-from tray_auth_desktop.core.services import services_of
+from tray_auth_desktop.core.services import families_of
 from tray_auth_desktop.core.workspace import Hosts
 from tray_auth_desktop.secrets import Secret
 
@@ -67,8 +67,7 @@ class BenchStandIn:
 
     def _twilio_request(self) -> DialogRequest:
         user = self._client.users(first=1).users[0]
-        service = next(
-            found for found in services_of(self._client.connectors()) if found.name == SERVICE_NAME
-        )
+        families = families_of(self._client.connectors())
+        service = next(family.newest for family in families if family.newest.name == SERVICE_NAME)
         environment = self._client.service_environments(service.name, service.version or "1")[0]
         return DialogRequest(user.user_id, service.service_id, environment.service_environment_id)

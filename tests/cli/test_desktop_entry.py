@@ -16,7 +16,6 @@ from tray_auth_desktop.cli import run
 from tray_auth_desktop.cli.desktop_files import SIZES_PX, desktop_files, install
 from tray_auth_desktop.cli.exec_line import Installation, exec_line, running_installation
 from tray_auth_desktop.errors import UsageError
-from tray_auth_desktop.gui.program_icon import program_icon
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Program
@@ -108,9 +107,6 @@ def test_icons_of_all_sizes_are_what_they_say(tmp_path: Path, qapp: QGuiApplicat
     scalable = files[tmp_path / "icons" / "hicolor" / "scalable" / "apps" / "tray-auth-desktop.svg"]
     assert scalable.startswith(b"<svg")
     assert len(files) == len(SIZES_PX) + 2
-    icon = program_icon()
-    assert {size.width() for size in icon.availableSizes()} == set(SIZES_PX) - {512}
-    assert not icon.pixmap(48).isNull()
 
 
 def test_the_pictures_are_of_the_drawing_as_it_is(qapp: QGuiApplication) -> None:

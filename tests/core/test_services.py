@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from tray_auth_desktop.core.models import Authentication, Connector, Scope, Service, ServiceEnvironment
-from tray_auth_desktop.core.services import families_of, services_of
+from tray_auth_desktop.core.services import families_of
 
 
 def _connector(name: str, service: Service | None, title: str = "") -> Connector:
     return Connector(name, "1.0", title, service=service)
+
+
+def _services_of(connectors: list[Connector]) -> tuple[Service, ...]:
+    return tuple(family.newest for family in families_of(connectors))
 
 
 def test_versions_of_a_connector_share_one_service_in_its_newest_version() -> None:
@@ -15,13 +19,13 @@ def test_versions_of_a_connector_share_one_service_in_its_newest_version() -> No
         Service("id-9", "slack", "Slack", version="1.9"),
         Service("id-10", "slack", "Slack", version="1.10"),
     )
-    assert services_of([_connector("slack", new), _connector("slack", old)]) == (new,)
-    assert services_of([_connector("slack", old), _connector("slack", new)]) == (new,)
+    assert _services_of([_connector("slack", new), _connector("slack", old)]) == (new,)
+    assert _services_of([_connector("slack", old), _connector("slack", new)]) == (new,)
 
 
 def test_the_connectors_name_is_not_the_services() -> None:
     twilio = Service("55d1154c-4fd8-4c2c-ba22-041deabfcbfd", "twilio", "Twilio", version="1")
-    assert services_of([_connector("twilio-output", twilio)]) == (twilio,)
+    assert _services_of([_connector("twilio-output", twilio)]) == (twilio,)
 
 
 def test_what_cannot_be_asked_for_is_left_out() -> None:
@@ -30,24 +34,24 @@ def test_what_cannot_be_asked_for_is_left_out() -> None:
         _connector("a", Service("", "a")),
         _connector("b", Service("id", "")),
     ]
-    assert services_of(connectors) == ()
+    assert _services_of(connectors) == ()
 
 
 def test_a_service_without_a_title_takes_its_connectors() -> None:
-    (service,) = services_of([_connector("x", Service("id", "x"), title="The X")])
+    (service,) = _services_of([_connector("x", Service("id", "x"), title="The X")])
     assert service.label == "The X"
 
 
 def test_services_are_sorted_by_title_whatever_its_case() -> None:
     names = ["beta", "Alpha", "alpine", "Zed"]
     connectors = [_connector(name, Service(f"id-{name}", name, name)) for name in names]
-    assert [service.title for service in services_of(connectors)] == ["Alpha", "alpine", "beta", "Zed"]
+    assert [service.title for service in _services_of(connectors)] == ["Alpha", "alpine", "beta", "Zed"]
 
 
 def test_a_version_that_is_no_number_is_the_oldest() -> None:
     odd, first = Service("odd", "x", version="latest"), Service("first", "x", version="1")
     none = Service("none", "x")
-    assert services_of([_connector("x", service) for service in (odd, none, first)]) == (first,)
+    assert _services_of([_connector("x", service) for service in (odd, none, first)]) == (first,)
 
 
 def test_versions_are_ordered_by_their_numbers_however_they_are_written() -> None:

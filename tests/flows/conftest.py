@@ -13,7 +13,7 @@ from tray_auth_desktop.api import TrayClient
 from tray_auth_desktop.core.attempt import Outcome
 from tray_auth_desktop.core.dialog_url import DialogRequest
 from tray_auth_desktop.core.models import Authentication
-from tray_auth_desktop.core.services import services_of
+from tray_auth_desktop.core.services import families_of
 from tray_auth_desktop.core.workspace import Hosts, Workspace
 from tray_auth_desktop.dialog.auth_dialog import AuthDialog
 from tray_auth_desktop.dialog.driver import PageDriver
@@ -47,9 +47,8 @@ class Flow(QObject):
 
     def request(self, service_name: str, *scopes: str, environment: int = 0, user: int = 0) -> DialogRequest:
         """Look the ids up by name, as the window does."""
-        service = next(
-            found for found in services_of(self._client.connectors()) if found.name == service_name
-        )
+        families = families_of(self._client.connectors())
+        service = next(family.newest for family in families if family.newest.name == service_name)
         environments = self._client.service_environments(service.name, service.version or "1")
         end_user = self._client.users().users[user]
         chosen = environments[environment].service_environment_id

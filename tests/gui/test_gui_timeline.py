@@ -67,7 +67,7 @@ def test_a_problem_says_so_in_words_and_is_counted(panel: TimelinePanel) -> None
     panel.add(event(2, "Message rejected", EventKind.MESSAGE, is_problem=True))
     assert panel.view.model().index(1, Column.TEXT).data() == "Problem: Message rejected"
     assert panel.toggle.text() == "&Timeline (2) · 1 problem"
-    assert panel.toggle.accessibleName() == "Timeline, 2 events, 1 problems"
+    assert panel.toggle.accessibleName() == "Timeline, 2 events, 1 problem"
 
 
 def test_words_and_kind_narrow_it(panel: TimelinePanel) -> None:

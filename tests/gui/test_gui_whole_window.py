@@ -28,7 +28,7 @@ from tray_auth_desktop.core.connection_check import CheckResult
 from tray_auth_desktop.core.dialog_url import DialogRequest
 from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.gui.backstage import Backstage
-from tray_auth_desktop.gui.main_window import PAGES
+from tray_auth_desktop.gui.main_window import HISTORY, ONBOARD, WORKSPACES
 from tray_auth_desktop.gui.workspaces_page import WorkspacesPage
 from tray_auth_desktop.journal import Journal
 from tray_auth_desktop.onboarding.tasks import Tasks
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from tests.gui.conftest import Stage
 
 Page = Callable[[str], QWidget]
+PAGES = (ONBOARD, HISTORY, WORKSPACES)
 
 
 def journal_of_some_attempts() -> Journal:

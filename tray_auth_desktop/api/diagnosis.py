@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 from urllib.parse import quote
 
 from tray_auth_desktop.api.client import TrayClient
@@ -22,8 +23,7 @@ _REGION_ADVICE = (
     "region that goes with it."
 )
 _DIALOG_ADVICE = "Check the dialog host of the workspace and the Embedded ID."
-#: What an answer is where nothing came of it.
-_Found = UserPage | tuple[Connector, ...] | TrayAuthError
+T = TypeVar("T")
 
 
 def diagnose(client: TrayClient, dialog_urls: Sequence[str], embedded_id: str) -> Iterator[CheckResult]:
@@ -34,25 +34,19 @@ def diagnose(client: TrayClient, dialog_urls: Sequence[str], embedded_id: str) -
         dialog_urls: Base addresses of all dialog hosts of the workspace.
         embedded_id: The organisation's name in dialog addresses.
     """
-    users = _users(client)
+    users = _answer(lambda: client.users(first=1))
     yield _token_result(client, users)
-    connectors = _connectors(client)
+    connectors = _answer(client.connectors)
     yield _region_result(users, connectors)
     yield _rest_result(connectors)
     for url in dict.fromkeys(dialog_urls):
         yield _dialog_result(client, url, embedded_id)
 
 
-def _users(client: TrayClient) -> UserPage | TrayAuthError:
+def _answer(ask: Callable[[], T]) -> T | TrayAuthError:
+    """Return the answer, or why there is none."""
     try:
-        return client.users(first=1)
-    except TrayAuthError as error:
-        return error
-
-
-def _connectors(client: TrayClient) -> tuple[Connector, ...] | TrayAuthError:
-    try:
-        return client.connectors()
+        return ask()
     except TrayAuthError as error:
         return error
 
@@ -63,7 +57,7 @@ def _token_result(client: TrayClient, users: UserPage | TrayAuthError) -> CheckR
     if not _is_refusal(users):
         text = f"The master token could not be tested. {users.explanation}"
         return CheckResult(TOKEN, Verdict.FAILED, text, users.exit_code)
-    if _kind(client) is TokenKind.USER:
+    if _answer(client.token_kind) is TokenKind.USER:
         text = (
             "This is a user token: it acts as one end user and cannot list or make others. Enter the master "
             "token, which is made in the Tray app under Settings → Tokens."
@@ -72,18 +66,12 @@ def _token_result(client: TrayClient, users: UserPage | TrayAuthError) -> CheckR
     return CheckResult(TOKEN, Verdict.FAILED, users.explanation, users.exit_code)
 
 
-def _kind(client: TrayClient) -> TokenKind:
-    try:
-        return client.token_kind()
-    except TrayAuthError:
-        return TokenKind.UNKNOWN
-
-
-def _region_result(users: _Found, connectors: _Found) -> CheckResult:
+def _region_result(
+    users: UserPage | TrayAuthError, connectors: tuple[Connector, ...] | TrayAuthError
+) -> CheckResult:
     if isinstance(users, TrayAuthError):
         return _region_unknown(users, connectors)
-    has_users = isinstance(users, UserPage) and bool(users.users)
-    if has_users:
+    if users.users:
         return CheckResult(REGION, Verdict.OK, "The region is right: Tray lists end users of this account.")
     if isinstance(connectors, tuple) and connectors:
         text = (
@@ -96,7 +84,7 @@ def _region_result(users: _Found, connectors: _Found) -> CheckResult:
     return CheckResult(REGION, Verdict.DOUBTFUL, text + _REGION_ADVICE)
 
 
-def _region_unknown(users: TrayAuthError, connectors: _Found) -> CheckResult:
+def _region_unknown(users: TrayAuthError, connectors: tuple[Connector, ...] | TrayAuthError) -> CheckResult:
     if isinstance(users, UnreadableReplyError):
         text = (
             "Tray's answer cannot be read, as happens where a proxy answers in its place. If it is empty, "

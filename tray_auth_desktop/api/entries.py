@@ -16,7 +16,6 @@ T = TypeVar("T")
 #: How many entries are handed over together.
 PART = 1000
 OnPart = Callable[[tuple[T, ...]], None]
-__all__ = ["PART", "Entries", "GivenUpError", "OnPart", "node_of"]
 
 
 class GivenUpError(Exception):

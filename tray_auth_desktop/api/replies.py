@@ -9,7 +9,6 @@ from typing import Any
 
 from tray_auth_desktop.api.reading import fields, first_text, optional_text, text
 from tray_auth_desktop.api.scopes import read_scopes, scope_values
-from tray_auth_desktop.api.server_text import MASK
 from tray_auth_desktop.api.shared import Shared, with_shared_names
 from tray_auth_desktop.core.models import (
     Authentication,
@@ -20,6 +19,7 @@ from tray_auth_desktop.core.models import (
     Service,
     ServiceEnvironment,
 )
+from tray_auth_desktop.redaction import MASK
 
 
 def read_user(entry: Any) -> EndUser | None:

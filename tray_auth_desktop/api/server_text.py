@@ -6,8 +6,8 @@ import html
 import re
 
 from tray_auth_desktop.api.call import Hidden, Reply
+from tray_auth_desktop.redaction import MASK
 
-MASK = "•••"
 _LONGEST_MESSAGE = 300
 _LONGEST_TITLE = 80
 #: More of a message is never looked at: a server may send 50 MB of it, which would take many seconds.

@@ -48,6 +48,7 @@ class WindowWorkspaces(QObject):
         self._key = _DESCRIBED if self._is_described else self._first
         self._book: WorkspaceBook | None = None
         self._is_switching = False
+        self._unreadable = ""
         self.tokens = WindowTokens(program, lambda: self._key != _DESCRIBED)
         self._page: WorkspacesPage | None = None
         self._entry: WorkspaceEntry | None = None
@@ -158,6 +159,8 @@ class WindowWorkspaces(QObject):
 
     def _on_read(self, book: WorkspaceBook) -> None:
         """Show what the file holds; where the active workspace was changed, take it up anew."""
+        self._program.window.notices.remove(self._unreadable)
+        self._unreadable = self._program.problem = ""  # should it become unreadable now, that is news
         self._book = book
         self._show_names(self._names())
         for warning in book.warnings:
@@ -193,11 +196,19 @@ class WindowWorkspaces(QObject):
 
     def _on_unreadable(self, error: Exception) -> None:
         if self._program.problem:
-            return  # said at the start already
+            self._unreadable = self._program.problem  # said at the start already
+            return
         window = self._program.window
+        window.notices.remove(self._unreadable)
+        self._unreadable = explain(error)
         window.notices.add(
-            explain(error), Remedy("Manage workspaces", partial(window.show_page, "page_workspaces"))
+            self._unreadable, Remedy("Manage workspaces", partial(window.show_page, "page_workspaces"))
         )
+
+    def _on_page_read(self, book: WorkspaceBook) -> None:
+        """The page could read the file: if that could not be read before, it was mended."""
+        if self._unreadable:
+            self._on_read(book)
 
     def _on_dismissed(self, text: str) -> None:
         if text == _OFFER:
@@ -230,6 +241,7 @@ class WindowWorkspaces(QObject):
         page.panel.use_clicked.connect(lambda: window.show_page("page_onboard"))  # what comes next
         page.renamed.connect(self._on_renamed)
         page.changed.connect(self.read_soon)
+        page.store.book_read.connect(self._on_page_read)
         page.token_given.connect(self.tokens.take)
         page.copied.connect(window.say_copied)
         window.reload_workspaces.connect(page.reload)

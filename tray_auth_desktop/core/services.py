@@ -63,11 +63,6 @@ def families_of(connectors: Iterable[Connector]) -> tuple[ServiceFamily, ...]:
     return tuple(sorted(families, key=lambda family: family.newest.label.casefold()))
 
 
-def services_of(connectors: Iterable[Connector]) -> tuple[Service, ...]:
-    """Return each service once, in the newest version that a connector uses, by title."""
-    return tuple(family.newest for family in families_of(connectors))
-
-
 def version_key(version: str | None) -> tuple[int, ...]:
     """Return what versions are ordered by: their numbers, whatever stands around and between them."""
     return tuple(map(int, _NUMBER.findall(version or ""))) or (0,)

@@ -46,6 +46,7 @@ class AddressLine(QWidget):
 
     def _show(self, address: str, connection: str, trust: str) -> None:
         self._address.setText(address)
+        self._address.setCursorPosition(0)  # where there is no room for all, the scheme is what counts
         self._connection.setText(connection)
         self._trust.setText(trust)
 

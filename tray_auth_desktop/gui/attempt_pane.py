@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -12,18 +12,13 @@ from tray_auth_desktop.core.attempt import Phase
 from tray_auth_desktop.gui.durations import clock
 from tray_auth_desktop.onboarding.attempt_runner import AttemptRunner
 
+if TYPE_CHECKING:
+    from tray_auth_desktop.gui.ports import DialogWidget
+
 #: What the window around it should be at first.
 PREFERRED_SIZE = (560, 700)
 #: From here on the time that is left is shown, in seconds.
 _WARN_FROM_S = 120
-
-
-class HasWidget(Protocol):
-    """A dialog that can be put into a window."""
-
-    def widget(self) -> QWidget:
-        """Return the widget that shows it."""
-        ...
 
 
 class AttemptPane(QWidget):
@@ -52,11 +47,6 @@ class AttemptPane(QWidget):
         self._lay_out()
         self._ticks = QTimer(self, interval=1_000)
         self._ticks.timeout.connect(self._show_time)
-
-    @property
-    def progress_text(self) -> str:
-        """What is said of how it goes."""
-        return self._progress.text()
 
     def follow(self, runner: AttemptRunner) -> None:
         """Show how an attempt goes; the one before is forgotten."""
@@ -95,11 +85,11 @@ class AttemptPane(QWidget):
         column.addLayout(footer)
 
     def _on_phase(self, phase: Phase) -> None:
-        """What was captured is safe: from then on the button only stops the look into the list."""
+        """Once it has ended the result is safe: from then on the button only stops the look into the list."""
         if phase is Phase.ENDED:
             self._cancel.setText("Close")
 
-    def _on_dialog_made(self, dialog: HasWidget) -> None:
+    def _on_dialog_made(self, dialog: DialogWidget) -> None:
         self._shown = dialog.widget()
         self._shown.destroyed.connect(self._on_destroyed)
         self._place.addWidget(self._shown)

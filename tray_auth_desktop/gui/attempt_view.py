@@ -55,7 +55,7 @@ class AttemptView(QObject):
         self._attempt_id = ""
         self._user_id = ""
         self._subject = Subject()
-        self._is_settling = False
+        self._is_open = self._is_settling = False
         self._progress = ""
         self._connect_desk()
         self._connect_parts()
@@ -120,7 +120,8 @@ class AttemptView(QObject):
             self.show_choice()
 
     def _on_started(self, attempt_id: str) -> None:
-        self._attempt_id, self._is_settling = attempt_id, False
+        self._attempt_id = attempt_id
+        self._is_open = self._is_settling = False
         self._parts.form.set_running(True)
         self._parts.timeline.clear()
         self._parts.result.call_earlier()
@@ -128,19 +129,23 @@ class AttemptView(QObject):
         self._on_progress_changed("Preparing…")
 
     def _on_dialog_made(self, dialog: DialogWidget) -> None:
-        self._parts.centre.show_dialog(dialog.widget())
+        self._parts.centre.take_dialog(dialog.widget())
+        if self._is_open:
+            self._parts.centre.show_dialog()
 
     def _on_phase_changed(self, phase: Phase) -> None:
         from tray_auth_desktop.core.attempt import Phase  # no attempt runs at the first paint
 
-        self._is_settling = phase is Phase.SETTLING
-        if self._is_settling:
+        self._is_open, self._is_settling = phase is Phase.OPEN, phase is Phase.SETTLING
+        if self._is_open:
+            self._parts.centre.show_dialog()
+        elif self._is_settling:
             self._show_under_way()
 
     def _on_progress_changed(self, text: str) -> None:
         self._progress = text
         self.progressed.emit(text)
-        if self._is_settling or not self._parts.centre.has_dialog:
+        if not self._is_open:
             self._show_under_way()
 
     def _show_under_way(self) -> None:

@@ -10,17 +10,17 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from tray_auth_desktop.core.counts import counted
 from tray_auth_desktop.core.dialog_url import DialogKind, DialogRequest
 from tray_auth_desktop.core.export import csv_lines, json_lines
 from tray_auth_desktop.core.models import Authentication
 from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.gui.authentication_actions import AuthenticationActions
-from tray_auth_desktop.gui.authentication_model import AuthenticationModel
+from tray_auth_desktop.gui.authentication_model import UPDATED, AuthenticationModel
 from tray_auth_desktop.gui.authentication_view import AuthenticationView
 from tray_auth_desktop.gui.work_line import WorkLine
 from tray_auth_desktop.onboarding.authentication_work import AuthenticationWork, Deletion
 
-UPDATED = "Updated"
 _EXPORTS: dict[str, tuple[str, str, Callable[[Iterable[Authentication]], Iterable[str]]]] = {
     "export_csv": ("csv", "CSV (*.csv)", csv_lines),
     "export_json": ("json", "JSON (*.json)", json_lines),
@@ -132,7 +132,7 @@ class AuthenticationChanges(QObject):
         shown = self._model.shown()
         if not shown or self._work is None:
             return
-        dialog = QFileDialog(self._window, f"Export {_count(len(shown))}", "", kind)
+        dialog = QFileDialog(self._window, f"Export {counted(len(shown), 'authentication')}", "", kind)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
         dialog.selectFile(f"authentications-{_file_name(self._user_label)}.{suffix}")
@@ -188,7 +188,7 @@ class AuthenticationChanges(QObject):
             self._view.select_current()
             if any(failed.is_doubtful for _, failed in deletion.failed):
                 self.refresh_wanted.emit()
-        text = f"{_count(len(deletion.deleted))} deleted." if deletion.deleted else ""
+        text = f"{counted(len(deletion.deleted), 'authentication')} deleted." if deletion.deleted else ""
         if not deletion.failed and not deletion.untried:
             self._line.succeed(f"Deleted: {next(iter(labels.values()))}." if self._total == 1 else text)
         else:
@@ -212,11 +212,12 @@ class AuthenticationChanges(QObject):
     ) -> None:
         if self._work is None:
             return
-        self._line.progress(f"Exporting {_count(len(shown))}…")
+        what = counted(len(shown), "authentication")
+        self._line.progress(f"Exporting {what}…")
         self._work.write(
             path,
             lambda: lines(shown),
-            lambda: self._line.succeed(f"Exported {_count(len(shown))} to {path}."),
+            lambda: self._line.succeed(f"Exported {what} to {path}."),
             self._line.fail,
         )
 
@@ -227,10 +228,6 @@ class AuthenticationChanges(QObject):
     def _refresh_actions(self) -> None:
         has_user = bool(self._user_id) and self._work is not None
         self._actions.set_possible(has_user=has_user, is_busy=self._is_busy)
-
-
-def _count(number: int) -> str:
-    return "1 authentication" if number == 1 else f"{number:,} authentications"
 
 
 def _failures(deletion: Deletion, labels: dict[str, str]) -> list[str]:

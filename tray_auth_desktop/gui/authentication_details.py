@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from tray_auth_desktop.gui.scrolling import column_around
 from tray_auth_desktop.gui.state_line import StateLine
-from tray_auth_desktop.gui.text_button import TextButton
-from tray_auth_desktop.gui.theme import give_style
+from tray_auth_desktop.gui.text_button import FoldButton
 
 if TYPE_CHECKING:  # what is shown only when it is wanted is loaded then
     from tray_auth_desktop.core.models import Authentication, AuthenticationDetails
@@ -43,7 +43,7 @@ class AuthenticationDetailsPane(QWidget):
         self._authentication: Authentication | None = None
         self._details: AuthenticationDetails | None = None
         self._raw: RawJsonDialog | None = None
-        self.toggle = TextButton("Deta&ils", "right", self)
+        self.toggle = FoldButton("&Details", self)
         self.raw_button = QPushButton("Raw &JSON…", self)
         self._body = QWidget(self)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -56,9 +56,6 @@ class AuthenticationDetailsPane(QWidget):
         self._on_toggled(False)
 
     def _lay_out(self) -> None:
-        give_style(self.toggle, "toggle")
-        self.toggle.setCheckable(True)
-        self.toggle.setAutoRaise(True)
         self.raw_button.setToolTip("The replies that these details come from")
         head = QHBoxLayout()
         head.addWidget(self.toggle)
@@ -140,7 +137,6 @@ class AuthenticationDetailsPane(QWidget):
             self.copied.emit(text)
 
     def _on_toggled(self, is_open: bool) -> None:
-        self.toggle.set_symbol("down" if is_open else "right")
         self.toggle.setToolTip("Hide the details" if is_open else "Show the details (Enter, on a row)")
         if is_open:
             self._come_into_sight()
@@ -152,10 +148,8 @@ class AuthenticationDetailsPane(QWidget):
 
     def _come_into_sight(self) -> None:
         """Scroll the column that this is part of, should it become higher than the window now."""
-        area: QWidget | None = self
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        if isinstance(area, QScrollArea):
+        area = column_around(self)
+        if area is not None:
             show = partial(area.ensureWidgetVisible, self, 0, 0)
             area.verticalScrollBar().rangeChanged.connect(
                 lambda *_range: QTimer.singleShot(0, area, show), Qt.ConnectionType.SingleShotConnection

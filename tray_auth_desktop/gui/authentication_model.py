@@ -26,6 +26,8 @@ _NO_PARENT = QModelIndex()
 _ROLES = frozenset(
     {_Role.DisplayRole, _Role.ToolTipRole, _Role.FontRole, _Role.AccessibleTextRole, BADGE_ROLE}
 )
+#: Badges of what an attempt made, or a change.
+NEW, UPDATED = "New", "Updated"
 #: How many rows are read in at once: about 6 ms. The rest waits for the next part, or for the whole.
 _MOST_APPENDED = 3_000
 #: Rows removed one by one; beyond that it is quicker to begin anew.

@@ -6,6 +6,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from tray_auth_desktop.gui.authentication_rows import Rows
+from tray_auth_desktop.gui.word_filter import is_narrower
 
 #: How many rows are worked on before the event loop may run: 1 to 3 ms.
 SLICE = 8_000
@@ -73,7 +74,7 @@ class Arranger:
         if not words:
             return Arranged(rows, sort, words, order, len(order))
         is_comparable = now.rows is rows and now.sort == sort and now.is_in_order
-        if is_comparable and _is_narrower(words, now.words):
+        if is_comparable and now.words and is_narrower(words, now.words):
             self._searches.keep(now)  # for who takes back what was typed
             found = yield from _matching(rows, words, now.shown)
             return Arranged(rows, sort, words, found, now.covered)
@@ -112,11 +113,6 @@ class _Searches:
     def find(self, rows: Rows, sort: Sort | None, count: int, words: tuple[str, ...]) -> Sequence[int] | None:
         """Return what was found by these words."""
         return self._found.get(words) if self._of == (rows, sort, count) else None
-
-
-def _is_narrower(words: tuple[str, ...], before: tuple[str, ...]) -> bool:
-    """Whether whatever holds these words held the words before."""
-    return bool(before) and all(any(old in word for word in words) for old in before)
 
 
 def _sorted_order(rows: Rows, column: int) -> Slices:

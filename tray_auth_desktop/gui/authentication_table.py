@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from tray_auth_desktop.gui.authentication_details import AuthenticationDetailsPane
 from tray_auth_desktop.gui.columns import restore_columns
 from tray_auth_desktop.gui.filter_line import FilterLine
-from tray_auth_desktop.gui.state_line import StateLine, WrappedLabel
+from tray_auth_desktop.gui.state_line import BusyBar, StateLine, WrappedLabel
 from tray_auth_desktop.gui.symbols import SymbolButton
 from tray_auth_desktop.gui.theme import scaled_font
+from tray_auth_desktop.gui.word_filter import none_matches
 from tray_auth_desktop.gui.work_line import WorkLine
 from tray_auth_desktop.onboarding.load_state import Loaded, LoadFailed, Loading, LoadState, NotAsked
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:  # the table is loaded for the first list, its changes for the
     from tray_auth_desktop.gui.authentication_model import AuthenticationModel
     from tray_auth_desktop.gui.authentication_view import AuthenticationView
     from tray_auth_desktop.onboarding.authentication_work import AuthenticationWork
-
-_NEW, _UPDATED = "New", "Updated"
 
 
 class AuthenticationTable(QWidget):
@@ -62,7 +61,7 @@ class AuthenticationTable(QWidget):
         self.filter_line = FilterLine("Filter authentications", "Filter authentications", self)
         self._line = StateLine("authentications", self)
         self.work_line = WorkLine("the change of authentications", self)
-        self._progress = _thin_progress(self)
+        self._progress = BusyBar("Loading the authentications", self)
         self._blank = WrappedLabel(parent=self)
         self.details = AuthenticationDetailsPane(self)
         self._changes: AuthenticationChanges | None = None
@@ -241,7 +240,9 @@ class AuthenticationTable(QWidget):
             auth_id: What an attempt captured.
             was_known: Whether it was in the list before; then it is marked as updated.
         """
-        self.model.mark(auth_id, _UPDATED if was_known else _NEW)
+        from tray_auth_desktop.gui.authentication_model import NEW, UPDATED
+
+        self.model.mark(auth_id, UPDATED if was_known else NEW)
         self._awaited_id = "" if self.view.select_id(auth_id) else auth_id
 
     def _on_counted(self) -> None:
@@ -250,7 +251,7 @@ class AuthenticationTable(QWidget):
         self._title.setText(f"Authentications{count if total else ''}")
         text = self._empty_text
         if total and not shown:
-            text = f"None of the {total:,} authentications matches the filter."
+            text = none_matches(total, "authentication")
         self._blank.setText(text)
         self._body.setCurrentWidget(self.view if shown else self._blank)
         if self._awaited_id and self._is_made and self.view.select_id(self._awaited_id):
@@ -276,13 +277,3 @@ class AuthenticationTable(QWidget):
 
     def _open_menu(self) -> None:
         self.acts.open_menu(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()), self)
-
-
-def _thin_progress(parent: QWidget) -> QProgressBar:
-    """Return a bar that moves while something is under way."""
-    bar = QProgressBar(parent)
-    bar.setRange(0, 0)
-    bar.setTextVisible(False)
-    bar.setFixedHeight(4)
-    bar.setAccessibleName("Loading the authentications")
-    return bar

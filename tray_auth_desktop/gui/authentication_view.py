@@ -12,7 +12,7 @@ from tray_auth_desktop.gui.authentication_cells import CellDelegate
 from tray_auth_desktop.gui.authentication_model import AuthenticationModel, Column
 from tray_auth_desktop.gui.authentication_place import PlaceKeeper
 from tray_auth_desktop.gui.authentication_rows import cells_of
-from tray_auth_desktop.gui.theme import give_style
+from tray_auth_desktop.gui.columns import style_header
 
 if TYPE_CHECKING:
     from tray_auth_desktop.core.models import Authentication
@@ -59,9 +59,7 @@ class AuthenticationView(QTableView):
         rows.hide()
         rows.setDefaultSectionSize(self.fontMetrics().height() + 12)
         columns = self.horizontalHeader()
-        give_style(columns, "header")
-        columns.setHighlightSections(False)
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        style_header(columns)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         columns.setResizeContentsPrecision(0)  # a double click on a border looks at the rows in sight
         columns.setStretchLastSection(True)

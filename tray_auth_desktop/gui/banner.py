@@ -42,6 +42,7 @@ class WorkspaceBanner(Bar):
         self.switch_button = TextButton("S&witch", "down", self)
         self.switch_button.setToolTip("Work against another workspace (Ctrl+Shift+W)")
         self.switch_button.setAccessibleName("Switch workspace")
+        self.switch_button.setAutoRaise(False)
         self.switch_button.clicked.connect(self.switch_asked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 6, 12, 6)

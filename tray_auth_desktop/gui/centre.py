@@ -38,14 +38,20 @@ class Centre(QStackedWidget):
         self.guide.show_guidance(guidance)
         self.setCurrentWidget(self._guide_area)
 
-    def show_dialog(self, widget: QWidget) -> None:
-        """Put a dialog's widget in place and give it the keyboard."""
+    def take_dialog(self, widget: QWidget) -> None:
+        """Put a dialog's widget in place, behind what is said."""
         self.dismiss_dialog()
         self._inside.addWidget(widget, 1)
-        self.setCurrentWidget(self._dialog_page)
         _chain_after(self.bar.last_button, widget)
         widget.show()
-        widget.setFocus()
+
+    def show_dialog(self) -> None:
+        """Show the dialog that is in place, and give it the keyboard."""
+        item = self._inside.itemAt(1)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            self.setCurrentWidget(self._dialog_page)
+            widget.setFocus()
 
     def dismiss_dialog(self) -> None:
         """Let go of the dialog's widget; whoever made it deletes it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from tray_auth_desktop.gui.word_filter import haystack_of, words_of
+from tray_auth_desktop.gui.word_filter import haystack_of, is_narrower, words_of
 
 DETAIL_ROLE = Qt.ItemDataRole.UserRole + 1
 TILE_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -70,9 +70,9 @@ class ChoiceModel(QAbstractListModel):
     def set_filter(self, text: str) -> None:
         """Show only what holds every word of a text."""
         words, before = words_of(text), self._words
-        is_narrower = bool(before) and not self._also and _is_narrower(words, before)
+        has_all = bool(before) and not self._also and is_narrower(words, before)
         self._words, self._also = words, frozenset()
-        self._show(self._found(self._matches if is_narrower else self._choices))
+        self._show(self._found(self._matches if has_all else self._choices))
 
     def set_also(self, keys: Iterable[str]) -> None:
         """Show some whatever words they hold: somebody who knows better named them for the same search."""
@@ -163,8 +163,3 @@ class ChoiceModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), self._rows, count - 1)
             self._rows = count
             self.endInsertRows()
-
-
-def _is_narrower(words: tuple[str, ...], before: tuple[str, ...]) -> bool:
-    """Whether whatever holds all words also held those before."""
-    return all(any(old in word for word in words) for old in before)

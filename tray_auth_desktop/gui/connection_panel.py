@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from tray_auth_desktop.core.connection_check import CheckResult, Verdict
 from tray_auth_desktop.errors import MissingTokenError
 from tray_auth_desktop.gui.flow import FlowLayout
 from tray_auth_desktop.gui.grounds import Card
 from tray_auth_desktop.gui.scrolling import bring_into_view
-from tray_auth_desktop.gui.state_line import WrappedLabel
+from tray_auth_desktop.gui.state_line import BusyBar, WrappedLabel
 from tray_auth_desktop.gui.symbols import SymbolLabel
 from tray_auth_desktop.gui.theme import Tone, give_style, scaled_font
 from tray_auth_desktop.onboarding.connection_test import Checks, ConnectionTest
@@ -62,11 +62,7 @@ class ConnectionPanel(Card):
         self._title.setFont(scaled_font(self._title, 1.0, is_bold=True))
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setWordWrap(True)
-        self._progress = QProgressBar(self)
-        self._progress.setRange(0, 0)
-        self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(4)
-        self._progress.setAccessibleName("Testing the connection")
+        self._progress = BusyBar("Testing the connection", self)
         self._summary = WrappedLabel(parent=self)
         self._summary.setAccessibleName("Result of the connection test")
         self._summary.setForegroundRole(QPalette.ColorRole.Text)

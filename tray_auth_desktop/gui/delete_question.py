@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
+from tray_auth_desktop.core.counts import counted
 from tray_auth_desktop.core.models import Authentication
 
 _NAMED = 10
@@ -19,14 +20,13 @@ class DeleteQuestion(QMessageBox):
     def __init__(self, chosen: Sequence[Authentication], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         is_one = len(chosen) == 1
-        what = "the authentication" if is_one else f"{len(chosen)} authentications"
+        what = "the authentication" if is_one else counted(len(chosen), "authentication")
         self.setIcon(QMessageBox.Icon.Warning)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWindowTitle("Delete the authentication?" if is_one else "Delete the authentications?")
         self.setText(f"Delete {what}{f' “{chosen[0].label}”' if is_one else ''}?")
         self.setInformativeText(f"{_named(chosen)}\n\n{_LOSS.format(it='it' if is_one else 'them')}")
-        label = "&Delete the authentication" if is_one else f"&Delete {len(chosen)} authentications"
-        self._delete = QPushButton(label, self)
+        self._delete = QPushButton(f"&Delete {what}", self)
         keep = QPushButton("&Cancel", self)
         self.addButton(self._delete, QMessageBox.ButtonRole.DestructiveRole)
         self.addButton(keep, QMessageBox.ButtonRole.RejectRole)

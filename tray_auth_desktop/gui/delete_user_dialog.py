@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
+from tray_auth_desktop.core.counts import counted
 from tray_auth_desktop.gui.dialog_fit import grow_to_fit
 from tray_auth_desktop.gui.state_line import WrappedLabel
 from tray_auth_desktop.gui.theme import scaled_font
@@ -131,8 +132,8 @@ def _loss_of(listed: tuple[Authentication, ...]) -> str:
     names = [f"• {one.label}{_service_of(one)}" for one in listed[:_NAMED]]
     if len(listed) > _NAMED:
         names.append(f"• and {len(listed) - _NAMED} more")
-    count = "1 authentication goes" if len(listed) == 1 else f"{len(listed)} authentications go"
-    return "\n".join((f"{count} with it:", *names, solutions))
+    count, verb = counted(len(listed), "authentication"), "goes" if len(listed) == 1 else "go"
+    return "\n".join((f"{count} {verb} with it:", *names, solutions))
 
 
 def _service_of(authentication: Authentication) -> str:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from tray_auth_desktop.core.subject import Subject
 
 
+#: Why nothing else can be begun.
+RUNNING = "An attempt is running; it has to end before another can start."
+
+
 class Offer(Enum):
     """A button that makes sense."""
 

@@ -6,12 +6,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tray_auth_desktop.gui.flow import FlowLayout
 from tray_auth_desktop.gui.grounds import Card
 from tray_auth_desktop.gui.guidance import Guidance, Offer
-from tray_auth_desktop.gui.state_line import WrappedLabel
+from tray_auth_desktop.gui.state_line import BusyBar, WrappedLabel
 from tray_auth_desktop.gui.symbols import SymbolLabel
 from tray_auth_desktop.gui.theme import scaled_font
 
@@ -44,10 +44,7 @@ class GuidePage(Card):
         self._text = WrappedLabel(parent=self)
         self._text.setAccessibleName("What to do next")
         self._text.setForegroundRole(QPalette.ColorRole.Text)
-        self._progress = QProgressBar(self)
-        self._progress.setRange(0, 0)
-        self._progress.setTextVisible(False)
-        self._progress.setAccessibleName("Under way")
+        self._progress = BusyBar("Under way", self, is_thin=False)
         self._buttons = {offer: self._make_button(offer) for offer in Offer}
         self._lay_out()
 

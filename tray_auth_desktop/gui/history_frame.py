@@ -21,6 +21,7 @@ from tray_auth_desktop.gui.history_view import HistoryView
 from tray_auth_desktop.gui.state_line import StateLine, WrappedLabel
 from tray_auth_desktop.gui.symbols import SymbolButton
 from tray_auth_desktop.gui.theme import scaled_font
+from tray_auth_desktop.gui.word_filter import none_matches
 
 
 class HistoryFrame(QWidget):
@@ -88,7 +89,7 @@ class HistoryFrame(QWidget):
         filtered = shown != read
         count = f" ({shown} of {total})" if filtered else f" ({total})"
         self._title.setText(f"History{count if total else ''}")
-        none = f"None of the {total} attempts matches the filter." if total else empty
+        none = none_matches(total, "attempt") if total else empty
         looking = "Looking through earlier attempts…"
         self._blank.setText(looking if total and self.model.has_more else none)
         self._body.setCurrentWidget(self.view if shown else self._blank)

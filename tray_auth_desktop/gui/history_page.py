@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QWidget
 
+from tray_auth_desktop.core.counts import counted
 from tray_auth_desktop.core.timeline import TimelineEvent
 from tray_auth_desktop.errors import TrayAuthError
 from tray_auth_desktop.gui.history_export import csv_of, json_of, write_file
@@ -258,5 +259,6 @@ class HistoryPage(HistoryFrame):
         )
 
     def _on_written(self, path: Path, count: int) -> None:
-        self.line.say(f"{count} attempts were written to {path}.")
+        verb = "was" if count == 1 else "were"
+        self.line.say(f"{counted(count, 'attempt')} {verb} written to {path}.")
         self.exported.emit(str(path))

@@ -28,10 +28,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tray_auth_desktop.gui.columns import style_header
 from tray_auth_desktop.gui.history_cells import Column
 from tray_auth_desktop.gui.history_model import SYMBOL_ROLE, HistoryModel
 from tray_auth_desktop.gui.symbols import symbol_pixmap
-from tray_auth_desktop.gui.theme import give_style
 from tray_auth_desktop.onboarding.past_attempt import PastAttempt, fields_of
 
 _WIDTHS = {
@@ -111,9 +111,7 @@ class HistoryView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
         columns = self.horizontalHeader()
-        give_style(columns, "header")
-        columns.setHighlightSections(False)
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        style_header(columns)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         columns.setSectionsMovable(True)
         columns.setStretchLastSection(True)

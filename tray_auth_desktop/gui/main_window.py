@@ -16,6 +16,7 @@ from tray_auth_desktop.gui.attempt_view import AttemptView, Parts
 from tray_auth_desktop.gui.backstage import Backstage
 from tray_auth_desktop.gui.banner import Notices, WorkspaceBanner
 from tray_auth_desktop.gui.filter_line import FilterLine
+from tray_auth_desktop.gui.guidance import RUNNING
 from tray_auth_desktop.gui.onboard_page import OnboardPage
 from tray_auth_desktop.gui.page_bar import PageBar
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 _SAID_FOR_MS = 4_000
 #: The pages, by the names that their actions have.
 ONBOARD, HISTORY, WORKSPACES = "page_onboard", "page_history", "page_workspaces"
-PAGES = (ONBOARD, HISTORY, WORKSPACES)
 _PAGES = (
     (ONBOARD, "Onboard", "Ctrl+1"),
     (HISTORY, "History", "Ctrl+2"),
@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         page.copied.connect(self.say_copied)
         page.user_chosen.connect(self._on_user_chosen)
         page.dialog_requested.connect(self.open_dialog)
+        page.parts.form.user_picker.token_asked.connect(partial(self._do, "enter_token"))
         page.attempt.ended.connect(self._on_attempt_ended)
         desk.journal_failed.connect(self.notices.add)
         self.stack.addWidget(page)
@@ -180,14 +181,13 @@ class MainWindow(QMainWindow):
         if self.backstage.recents is not None:
             self.parts.form.use_recents(self.backstage.recents(), self.workspace.name)
         self.page.load()
-        self._glossary.explain_labels(self)
+        self._explain_labels(self)
         self._memory.restore_user(self, self.backstage.state)
 
-    @property
-    def _glossary(self) -> ModuleType:
-        from tray_auth_desktop.gui import glossary
+    def _explain_labels(self, root: QWidget) -> None:
+        from tray_auth_desktop.gui.glossary import explain_labels
 
-        return glossary
+        explain_labels(root)
 
     @property
     def _memory(self) -> ModuleType:
@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
             self._pages[name] = self._make_later(name)
             self.stack.addWidget(self._pages[name])
             self._memory.restore_page(self, name, self.backstage.state)
-            self._glossary.explain_labels(self._pages[name])
+            self._explain_labels(self._pages[name])
         page = self._pages[name]
         if self.stack.currentWidget() is not page:
             self.stack.setCurrentWidget(page)
@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
     def open_dialog(self, request: DialogRequest, subject: Subject) -> None:
         """Open a dialog for what was not chosen in the form."""
         if self.page.desk.is_running:
-            self.say("An attempt is running; it has to end before another can start.")
+            self.say(RUNNING)
             return
         self.show_page(ONBOARD)
         self.attempt.open_for(request, subject)

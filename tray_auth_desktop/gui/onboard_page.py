@@ -8,12 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tray_auth_desktop.gui.attempt_view import AttemptView, Parts
 from tray_auth_desktop.gui.authentication_table import AuthenticationTable
 from tray_auth_desktop.gui.centre import Centre
-from tray_auth_desktop.gui.filter_line import nearest_filter
 from tray_auth_desktop.gui.layout import Arrangement
 from tray_auth_desktop.gui.recovered_panel import RecoveredPanel
 from tray_auth_desktop.gui.request_form import RequestForm
@@ -75,12 +74,6 @@ class OnboardPage(QWidget):
         self.catalog.load_users()
         self.catalog.load_services()
         self._refresh()
-
-    def focus_filter(self) -> None:
-        """Give the keyboard to the filter that is nearest to where it is."""
-        line = nearest_filter(QApplication.focusWidget(), self.parts.table.filter_line)
-        line.setFocus()
-        line.selectAll()
 
     def _on_user_chosen(self, user_id: str | None) -> None:
         self.parts.table.attach(self.catalog.authentication_work)  # nobody's could be changed before

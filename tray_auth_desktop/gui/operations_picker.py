@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tray_auth_desktop.core.counts import counted
 from tray_auth_desktop.gui.choices import DETAIL_ROLE
 from tray_auth_desktop.gui.filter_line import FilterLine
 from tray_auth_desktop.gui.state_line import StateLine, WrappedLabel
@@ -163,7 +164,7 @@ class OperationsPicker(QDialog):
 
     def _show_sum(self) -> None:
         count, scopes = len(self._checked), self.scopes()
-        operations = "1 operation" if count == 1 else f"{count} operations"
+        operations = counted(count, "operation")
         if not count:
             text = "Check the operations that are needed."
         elif not scopes:

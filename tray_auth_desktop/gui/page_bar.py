@@ -45,7 +45,6 @@ class PageBar(Bar):
         find.clicked.connect(self.palette_asked)
         self.menu_button = TextButton("&Menu", "down", self)
         self.menu_button.setToolTip("Everything that can be done (F10)")
-        self.menu_button.setAutoRaise(True)
         self.menu_button.clicked.connect(self.menu_asked)
         layout.addWidget(find)
         layout.addWidget(self.menu_button)

@@ -28,7 +28,7 @@ class Picker(QWidget):
 
     Attributes:
         field: Where one types.
-        head, row: Where label and field stand; both have room for further buttons at their end.
+        head, row, foot: Where label, field and line stand; each has room for further buttons at its end.
     """
 
     chosen = Signal(str)
@@ -64,7 +64,7 @@ class Picker(QWidget):
         self.row.setSpacing(8)
         self.row.insertWidget(0, self.field, 1)
         self._line.setFocusProxy(self.field)
-        layout = QVBoxLayout(self)
+        self.foot = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(self.head)
@@ -85,10 +85,6 @@ class Picker(QWidget):
     def is_loaded(self) -> bool:
         """Whether the list is here."""
         return isinstance(self._state, Loaded)
-
-    def set_title_tip(self, text: str) -> None:
-        """Say what the label's term means."""
-        self._title.setToolTip(text)
 
     def set_state(self, state: LoadState[Choice]) -> None:
         """Show where the list stands; only a list that is here replaces the one before."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tray_auth_desktop.core.counts import counted
 from tray_auth_desktop.gui.scrolling import bring_into_view
 from tray_auth_desktop.gui.state_line import WrappedLabel
-from tray_auth_desktop.gui.symbols import symbol_icon
-from tray_auth_desktop.gui.theme import give_style
+from tray_auth_desktop.gui.text_button import FoldButton
 
 if TYPE_CHECKING:  # what is folded away is made when it is wanted: 2 ms of the window's first paint
     from tray_auth_desktop.gui.check_box import CheckBox
@@ -29,11 +29,7 @@ class RequestExtras(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.toggle = QToolButton(self)
-        give_style(self.toggle, "toggle")
-        self.toggle.setCheckable(True)
-        self.toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.toggle.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.toggle = FoldButton("", self)
         self._inside = QWidget(self)
         self._problem = WrappedLabel(parent=self)
         self._problem.setAccessibleName("What is wrong with the parameters")
@@ -103,12 +99,6 @@ class RequestExtras(QWidget):
         if parameters:
             self.toggle.setChecked(True)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw the arrow anew: its colour is one of the palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_problem"):
-            self._show()
-
     def _on_clicked(self, is_open: bool) -> None:
         """Show what was just opened: it stands at the foot of a column that scrolls."""
         if is_open:
@@ -126,13 +116,10 @@ class RequestExtras(QWidget):
         count = len(self.given())
         set_within = [
             "solution instance" if self.wants_solution else "",
-            "1 parameter" if count == 1 else f"{count} parameters" if count else "",
+            counted(count, "parameter") if count else "",
         ]
         words = ", ".join(filter(None, set_within))
-        self.toggle.setText(f"&More ({words})" if words else "&More")
-        self.toggle.setIcon(
-            symbol_icon("down" if is_open else "right", self.palette(), self.devicePixelRatioF())
-        )
+        self.toggle.setText(f"Mor&e ({words})" if words else "Mor&e")
         problem = self.problem()
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from tray_auth_desktop.core.dialog_url import DialogRequest
 from tray_auth_desktop.core.subject import Subject
+from tray_auth_desktop.gui.guidance import RUNNING
 from tray_auth_desktop.gui.request_choices import RequestChoices
 from tray_auth_desktop.gui.scrolling import scrolled
 from tray_auth_desktop.gui.state_line import WrappedLabel
@@ -172,7 +173,7 @@ class RequestForm(QWidget):
             self._button.setProperty("isRunning", self._is_running)
             self._button.style().polish(self._button)
         if self._is_running:
-            reason = "An attempt is running; it has to end before another can start."
+            reason = RUNNING
         elif missing:
             reason = f"Choose {_listed(missing)} first."
         else:

@@ -29,11 +29,6 @@ class WishFulfilment:
         self._is_acting = False
 
     @property
-    def is_acting(self) -> bool:
-        """Whether a choice that is made just now comes from here, not from the person."""
-        return self._is_acting
-
-    @property
     def is_waiting(self) -> bool:
         """Whether something is wished for."""
         return self._wish is not None

@@ -24,13 +24,19 @@ class _Column(QScrollArea):
         return QSize(max(least.width(), width), least.height())
 
 
-def bring_into_view(widget: QWidget) -> None:
-    """Scroll the column that a widget stands in until all of it is seen, or else its end."""
+def column_around(widget: QWidget) -> QScrollArea | None:
+    """Return the area that scrolls the column a widget stands in."""
     above = widget.parentWidget()
     while above is not None and not isinstance(above, QScrollArea):
         above = above.parentWidget()
-    if above is not None and widget.isVisible():
-        above.ensureWidgetVisible(widget, 0, 16)
+    return above
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll the column that a widget stands in until all of it is seen, or else its end."""
+    area = column_around(widget)
+    if area is not None and widget.isVisible():
+        area.ensureWidgetVisible(widget, 0, 16)
 
 
 def scrolled(column: QWidget, parent: QWidget | None = None) -> QScrollArea:

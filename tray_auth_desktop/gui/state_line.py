@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QPalette
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from tray_auth_desktop.gui.symbols import SymbolLabel
 from tray_auth_desktop.gui.theme import Tone
 
 #: Until then a list is expected to come by itself.
 _PATIENCE_MS = 700
-
-
+_THIN_PX = 4
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -38,6 +45,18 @@ class WrappedLabel(QLabel):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Let a layout make the text as narrow as it must be."""
         return QSize(0, super().minimumSizeHint().height())
+
+
+class BusyBar(QProgressBar):
+    """A bar that moves while something is under way."""
+
+    def __init__(self, name: str, parent: QWidget, *, is_thin: bool = True) -> None:
+        super().__init__(parent)
+        self.setRange(0, 0)
+        self.setTextVisible(False)
+        self.setAccessibleName(name)
+        if is_thin:
+            self.setFixedHeight(_THIN_PX)
 
 
 class StateLine(QWidget):

@@ -98,6 +98,9 @@ def first_letter(label: str) -> str:
 class SymbolButton(QToolButton):
     """A flat button with a symbol that keeps to the palette. Its name is also its tool tip."""
 
+    #: How large the symbol is, beside one in a text.
+    scale = 1.0
+
     def __init__(self, symbol: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._symbol = symbol
@@ -119,7 +122,8 @@ class SymbolButton(QToolButton):
             self._draw()
 
     def _draw(self) -> None:
-        self.setIconSize(QSize(symbol_size_px(), symbol_size_px()))
+        size_px = int(symbol_size_px() * self.scale)
+        self.setIconSize(QSize(size_px, size_px))
         self.setIcon(symbol_icon(self._symbol, self.palette(), self.devicePixelRatioF()))
 
 

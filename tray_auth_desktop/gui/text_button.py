@@ -1,42 +1,36 @@
-"""A button with a text and a small symbol before it that keeps to the palette and the size of texts."""
+"""Buttons with a text and a small symbol before it that keeps to the palette and the size of texts."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
-from tray_auth_desktop.gui.symbols import symbol_icon, symbol_size_px
+from tray_auth_desktop.gui.symbols import SymbolButton
+from tray_auth_desktop.gui.theme import give_style
 
-_REASONS_TO_DRAW = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
 
+class TextButton(SymbolButton):
+    """Its text is its name.
 
-class TextButton(QToolButton):
-    """Flat; reached by the keyboard.
-
-    Qt's own arrow in its place would lie on the text where that runs from right to left.
+    Qt's own arrow in place of the symbol would lie on the text where that runs from right to left.
     """
 
+    scale = 0.75
+
     def __init__(self, text: str, symbol: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._symbol = symbol
+        super().__init__(symbol, "", parent)
         self.setText(text)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._draw()
 
-    def set_symbol(self, symbol: str) -> None:
-        """Show another drawing."""
-        if symbol != self._symbol:
-            self._symbol = symbol
-            self._draw()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw anew when the colours or the size of texts change."""
-        super().changeEvent(event)
-        if event.type() in _REASONS_TO_DRAW:
-            self._draw()
+class FoldButton(TextButton):
+    """A title that is checked while what stands beneath it is open; its arrow points there."""
 
-    def _draw(self) -> None:
-        size_px = symbol_size_px() * 3 // 4
-        self.setIconSize(QSize(size_px, size_px))
-        self.setIcon(symbol_icon(self._symbol, self.palette(), self.devicePixelRatioF()))
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, "right", parent)
+        give_style(self, "toggle")
+        self.setCheckable(True)
+        self.toggled.connect(self._on_toggled)
+
+    def _on_toggled(self, is_open: bool) -> None:
+        self.set_symbol("down" if is_open else "right")

@@ -9,13 +9,14 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from tray_auth_desktop.core.counts import counted
 from tray_auth_desktop.core.timeline import EventKind
 from tray_auth_desktop.gui.columns import restore_columns
 from tray_auth_desktop.gui.filter_line import FilterLine
 from tray_auth_desktop.gui.state_line import WrappedLabel
 from tray_auth_desktop.gui.symbols import SymbolButton
-from tray_auth_desktop.gui.text_button import TextButton
-from tray_auth_desktop.gui.theme import give_style
+from tray_auth_desktop.gui.text_button import FoldButton
+from tray_auth_desktop.gui.word_filter import none_matches
 
 if TYPE_CHECKING:  # the table is made for the first event: 3 ms of the window's first paint
     from tray_auth_desktop.core.timeline import TimelineEvent
@@ -43,7 +44,7 @@ class TimelinePanel(QWidget):
         super().__init__(parent)
         self._problems = 0
         self._kept_columns = QByteArray()
-        self.toggle = TextButton("", "down", self)
+        self.toggle = FoldButton("", self)
         self.filter_line = FilterLine("Filter the timeline", "Filter the timeline", self)
         self._kinds = QComboBox(self)
         self._copy = SymbolButton("copy", "Copy the events that are shown", self)
@@ -54,10 +55,7 @@ class TimelinePanel(QWidget):
         self._show_title()
 
     def _set_up_head(self) -> None:
-        give_style(self.toggle, "toggle")
-        self.toggle.setCheckable(True)
         self.toggle.setChecked(True)
-        self.toggle.setAutoRaise(True)
         self._kinds.addItem(_ALL, None)
         self._kinds.addItem(_PROBLEMS, _PROBLEMS)
         for kind in EventKind:
@@ -208,14 +206,13 @@ class TimelinePanel(QWidget):
             shown = self._filter.rowCount()
             self.view.setVisible(is_open and shown > 0)
         self._blank.setVisible(is_open and shown == 0)
-        self._blank.setText(f"None of the {total} events matches the filter." if total else _EMPTY)
+        self._blank.setText(none_matches(total, "event") if total else _EMPTY)
 
     def _show_title(self) -> None:
         self._show_body()
-        count, problems = self._total, self._problems
-        words = f" · {problems} {'problem' if problems == 1 else 'problems'}" if problems else ""
+        count, problems = self._total, counted(self._problems, "problem")
+        words = f" · {problems}" if self._problems else ""
         self.toggle.setText(f"&Timeline ({count}){words}" if count else "&Timeline")
         is_open = self.toggle.isChecked()
-        self.toggle.set_symbol("down" if is_open else "right")
-        self.toggle.setAccessibleName(f"Timeline, {count} events, {problems} problems")
+        self.toggle.setAccessibleName(f"Timeline, {counted(count, 'event')}, {problems}")
         self.toggle.setToolTip("Hide the timeline" if is_open else "Show the timeline")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from tray_auth_desktop.gui.theme import give_style
+from tray_auth_desktop.gui.columns import style_header
 from tray_auth_desktop.gui.timeline_model import Column, TimelineFilter
 
 
@@ -36,9 +36,7 @@ class TimelineView(QTableView):
 
     def _set_up_columns(self) -> None:
         columns = self.horizontalHeader()
-        give_style(columns, "header")
-        columns.setHighlightSections(False)
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        style_header(columns)
         columns.setStretchLastSection(True)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         letter = self.fontMetrics().averageCharWidth()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QVBoxLayout,
 
 from tray_auth_desktop.gui.state_line import WrappedLabel
 from tray_auth_desktop.gui.theme import scaled_font
-from tray_auth_desktop.gui.workspace_field import SecretField
+from tray_auth_desktop.gui.workspace_field import WHERE_TOKEN, SecretField
 from tray_auth_desktop.secrets import Secret
 from tray_auth_desktop.workspaces.token_text import cleaned_token, token_complaint
 
@@ -37,12 +37,7 @@ class TokenQuestion(QDialog):
         title = WrappedLabel(f"Master token of the workspace {workspace}", self)
         title.setFont(scaled_font(title, 1.2, is_bold=True))
         self._reason = WrappedLabel(reason or _reason(vault), self)
-        self.token = SecretField(
-            "Master &token",
-            _check,
-            "In the Tray app under Settings → Tokens; only admins and owners can make one.",
-            self,
-        )
+        self.token = SecretField("Master &token", _check, WHERE_TOKEN, self)
         self.keep = QCheckBox("&Keep it in the vault", self)
         self.keep.setChecked(self._has_vault)
         self.keep.setVisible(self._has_vault)

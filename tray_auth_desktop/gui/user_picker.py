@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tray_auth_desktop.gui.choices import Choice
 from tray_auth_desktop.gui.picker import Picker
 from tray_auth_desktop.gui.search_field import LIST_ROWS
 from tray_auth_desktop.onboarding.catalog import Catalog
-from tray_auth_desktop.onboarding.load_state import Loaded, Loading, LoadState
+from tray_auth_desktop.onboarding.load_state import Loaded, LoadFailed, Loading, LoadState
 from tray_auth_desktop.onboarding.user_search import UserSearchState
 
 if TYPE_CHECKING:
@@ -24,7 +25,12 @@ class UserPicker(Picker):
     """Fetches pages as one scrolls, and asks the server for what one types.
 
     A user that is chosen by an id that was not seen yet is fetched by it.
+
+    Signals:
+        token_asked(): the person wants to enter the master token, which is missing or was refused.
     """
+
+    token_asked = Signal()
 
     def __init__(self, catalog: Catalog, parent: QWidget | None = None) -> None:
         super().__init__("End &user", "end users", "Not loaded yet.", parent)
@@ -43,6 +49,10 @@ class UserPicker(Picker):
         self._more.setAccessibleName("Load more end users")
         self._more.hide()
         self.row.addWidget(self._more)
+        self._enter_token = QPushButton("Enter the master token…", self)
+        self._enter_token.clicked.connect(self.token_asked)
+        self._enter_token.hide()
+        self.foot.addWidget(self._enter_token)
         self.field.setPlaceholderText("Type a name or an id")
         self.retried.connect(self._on_retried)
         self.field.text_searched.connect(self._on_text_searched)
@@ -57,11 +67,6 @@ class UserPicker(Picker):
     def user(self) -> EndUser | None:
         """Who is chosen."""
         return self._user
-
-    @property
-    def is_fetching_wanted(self) -> bool:
-        """Whether a user that was chosen by its id is still to come."""
-        return bool(self._wanted)
 
     def choose(self, key: str) -> None:
         """Choose by Tray's id; a user that was not seen yet is fetched first."""
@@ -202,8 +207,10 @@ class UserPicker(Picker):
 
     def _show_state(self) -> None:
         super()._show_state()
-        if hasattr(self, "_more"):
+        if hasattr(self, "_enter_token"):
             self._more.setVisible(self._can_load_more())
+            is_refused = isinstance(self._state, LoadFailed) and self._state.is_token_refused
+            self._enter_token.setVisible(is_refused)
 
     def _can_load_more(self) -> bool:
         is_short = self._model.match_count < LIST_ROWS and bool(self.field.searched_text)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tray_auth_desktop.gui import text_size, theme
 from tray_auth_desktop.gui.filter_line import FilterLine, nearest_filter
+from tray_auth_desktop.gui.guidance import RUNNING
 from tray_auth_desktop.gui.request_form import RequestForm
 from tray_auth_desktop.gui.window_actions import Deed
 from tray_auth_desktop.gui.window_dialogs import WindowDialogs
@@ -22,7 +23,6 @@ _OF_TABLE = (
     "details", "edit", "rename", "copy_id", "copy_name", "copy_json", "copy_link",
     "export_csv", "export_json", "delete",
 )  # fmt: skip
-RUNNING = "An attempt is running; it has to end before another can start."
 
 
 def deeds_of(window: MainWindow) -> dict[str, Deed]:

@@ -65,9 +65,8 @@ class WindowDialogs(QObject):
 
         actions = self._window.actions_of_window
         listed = [(group.label, action) for group in Group for action in actions.in_group(group)]
-        for _, action in listed:
-            actions.refresh([action])
-        actions.release([action for _, action in listed])
+        for act in (actions.refresh, actions.release):
+            act([action for _, action in listed])
         self._show("palette", lambda: CommandPalette(listed, actions.why_not, self._window))
 
     def open_sheet(self) -> None:

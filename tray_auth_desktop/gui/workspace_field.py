@@ -15,6 +15,7 @@ from tray_auth_desktop.gui.theme import Tone
 
 #: Returns what is wrong with a text, as the end of a sentence; empty if nothing is.
 Check = Callable[[str], str]
+WHERE_TOKEN = "In the Tray app under Settings → Tokens; only admins and owners can make one."  # noqa: S105 - a hint
 
 
 class Labelled(QWidget):

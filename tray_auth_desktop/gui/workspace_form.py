@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 from tray_auth_desktop.gui.flow import FlowLayout
 from tray_auth_desktop.gui.state_line import StateLine, WrappedLabel
 from tray_auth_desktop.gui.theme import give_style
-from tray_auth_desktop.gui.workspace_field import CheckedField, Labelled, SecretField
+from tray_auth_desktop.gui.workspace_field import WHERE_TOKEN, CheckedField, Labelled, SecretField
 from tray_auth_desktop.gui.workspace_hosts import WorkspaceHosts
 from tray_auth_desktop.secrets import Secret
 from tray_auth_desktop.workspaces.entry import WorkspaceEntry
@@ -25,7 +25,6 @@ REGIONS = (
     ("eu1", "Europe (Ireland)", "app.eu1.tray.io"),
     ("ap1", "Asia Pacific (Sydney)", "app.ap1.tray.io"),
 )
-_WHERE_TOKEN = "In the Tray app under Settings → Tokens; only admins and owners can make one."  # noqa: S105 - a hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ class WorkspaceForm(QWidget):
             "In the Tray app, in the Embedded settings. The dialog's address needs it.",
             parent=self,
         )
-        self.token = SecretField("Master &token", _token_check, _WHERE_TOKEN, parent=self)
+        self.token = SecretField("Master &token", _token_check, WHERE_TOKEN, parent=self)
         self.hosts = WorkspaceHosts(self)
         self.save_button = QPushButton("&Save and test", self)
         self.revert_button = QPushButton("&Undo changes", self)
@@ -180,7 +179,7 @@ class WorkspaceForm(QWidget):
 
     def set_vault_words(self, token_words: str, vault_words: str) -> None:
         """Say where the token goes, and what is there already."""
-        self.token.set_hint(f"{_WHERE_TOKEN} {token_words}")
+        self.token.set_hint(f"{WHERE_TOKEN} {token_words}")
         self.hosts.set_vault_words(vault_words)
 
     def submit(self) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from tray_auth_desktop.gui.symbols import symbol_icon
-from tray_auth_desktop.gui.theme import give_style
+from tray_auth_desktop.gui.text_button import FoldButton
 from tray_auth_desktop.gui.workspace_field import CheckedField, Labelled, SecretField
 from tray_auth_desktop.settings import DEFAULT_OPENER_ORIGIN
 from tray_auth_desktop.workspaces.entry import WorkspaceEntry
@@ -111,13 +110,8 @@ class WorkspaceHosts(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = QToolButton(self)
-        self._title.setText("Own hosts and network")
+        self._title = FoldButton("Own hosts and network", self)
         self._title.setAccessibleName(self._title.text())
-        self._title.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._title.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._title.setCheckable(True)
-        give_style(self._title, "toggle")
         self._body = QWidget(self)
         self._fields = {
             name: CheckedField(label, partial(complaint, name), hint, parent=self._body)
@@ -191,19 +185,8 @@ class WorkspaceHosts(QWidget):
         """Say where the proxy's password goes."""
         self.password.set_hint(words)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw the arrow anew when the colours change."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_body"):
-            self._draw()
-
-    def _draw(self) -> None:
-        symbol = "down" if self._title.isChecked() else "right"
-        self._title.setIcon(symbol_icon(symbol, self.palette(), self.devicePixelRatioF()))
-
     def _on_toggled(self, is_open: bool) -> None:
         self._body.setVisible(is_open)
-        self._draw()
         self._title.setAccessibleDescription("Open" if is_open else "Closed; Space opens it")
 
     def _choose_file(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QGuiApplication,
@@ -16,10 +16,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
+from tray_auth_desktop.gui.columns import style_header
 from tray_auth_desktop.gui.filter_line import FilterLine
+from tray_auth_desktop.gui.row_filter import RowFilter
 from tray_auth_desktop.gui.state_line import WrappedLabel
-from tray_auth_desktop.gui.theme import give_style
-from tray_auth_desktop.gui.word_filter import has_words, haystack_of, words_of
 
 _HEADERS = ("Name", "Account", "State")
 _NAME_LETTERS = 10
@@ -74,7 +74,7 @@ class WorkspaceList(QWidget):
         self._key = ""
         self._model = QStandardItemModel(0, len(_HEADERS), self)
         self._model.setHorizontalHeaderLabels(list(_HEADERS))
-        self._filter = _WordFilter(self)
+        self._filter = RowFilter(self)
         self._filter.setSourceModel(self._model)
         self.filter_line = FilterLine("Filter workspaces", "Filter workspaces", self)
         self.view = QTableView(self)
@@ -106,9 +106,7 @@ class WorkspaceList(QWidget):
         view.setSortingEnabled(True)
         view.verticalHeader().hide()
         columns = view.horizontalHeader()
-        give_style(columns, "header")
-        columns.setHighlightSections(False)
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        style_header(columns)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         columns.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -137,7 +135,7 @@ class WorkspaceList(QWidget):
     @property
     def rows(self) -> tuple[tuple[str, ...], ...]:
         """What is shown, from top to bottom."""
-        return tuple(self._texts(row) for row in range(self._filter.rowCount()))
+        return self._filter.rows()
 
     @property
     def key(self) -> str:
@@ -178,7 +176,7 @@ class WorkspaceList(QWidget):
 
     def _on_filter_changed(self, text: str) -> None:
         self._is_filling = True
-        self._filter.set_words(words_of(text))
+        self._filter.set_filter(text)
         self.choose(self._key)
         self._is_filling = False
         self._body.setCurrentWidget(self.view if self._filter.rowCount() else self._blank)
@@ -186,35 +184,9 @@ class WorkspaceList(QWidget):
     def _copy(self) -> None:
         row = self.view.currentIndex().row()
         if row >= 0:
-            text = "\t".join(self._texts(row))
+            text = "\t".join(self._filter.texts(row))
             QGuiApplication.clipboard().setText(text)
             self.copied.emit(text)
 
-    def _texts(self, row: int) -> tuple[str, ...]:
-        return tuple(str(self._filter.index(row, column).data() or "") for column in range(len(_HEADERS)))
-
     def _key_at(self, index: QModelIndex) -> str:
         return str(index.data(_KEY) or "")
-
-
-class _WordFilter(QSortFilterProxyModel):
-    """Shows the rows that hold every word."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._words: tuple[str, ...] = ()
-        self.setSortCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-
-    def set_words(self, words: tuple[str, ...]) -> None:
-        """Show only what holds these."""
-        self.beginFilterChange()
-        self._words = words
-        self.endFilterChange()
-
-    def filterAcceptsRow(  # noqa: N802 - Qt's name
-        self, source_row: int, source_parent: QModelIndex | QPersistentModelIndex
-    ) -> bool:
-        """Whether a row is shown."""
-        model = self.sourceModel()
-        cells = [model.index(source_row, column, source_parent) for column in range(model.columnCount())]
-        return has_words(haystack_of(*(str(cell.data() or "") for cell in cells)), self._words)

@@ -204,9 +204,9 @@ class Journal:
         wanted = {"limit": limit, "before": before, "outcome": outcome, "workspace": workspace}
         return tuple(AttemptRecord.from_row(row) for row in self._rows("attempts", wanted))
 
-    def attempts_named(self, beginning: str, limit: int = 10) -> tuple[AttemptRecord, ...]:
-        """Return the attempts whose id begins so, in small or capital letters; none for an empty text."""
-        rows = self._rows("attempts_named", {"beginning": beginning, "limit": limit}) if beginning else []
+    def attempts_named(self, beginning: str) -> tuple[AttemptRecord, ...]:
+        """Return up to 10 attempts whose id begins so, in any case of letters; none for an empty text."""
+        rows = self._rows("attempts_named", {"beginning": beginning}) if beginning else []
         return tuple(AttemptRecord.from_row(row) for row in rows)
 
     def count_attempts(self) -> int:
@@ -240,14 +240,15 @@ class Journal:
         self._connection.close()
 
     def _is_being_told(self, row: sqlite3.Row) -> bool:
-        is_recent = abs(self._clock() - row["ended_at"]) < _TELLING_S
-        is_known = bool(row["owner_start"])
-        return (is_known or is_recent) and is_running(row["owner_pid"], row["owner_start"])
+        return self._is_anothers(row, row["ended_at"], _TELLING_S)
 
     def _is_being_run(self, row: sqlite3.Row) -> bool:
-        if (row["owner_pid"], row["owner_start"]) == (os.getpid(), own_start()):
-            return True
-        is_recent = abs(self._clock() - row["started_at"]) < _RUNNING_S
+        is_own = (row["owner_pid"], row["owner_start"]) == (os.getpid(), own_start())
+        return is_own or self._is_anothers(row, row["started_at"], _RUNNING_S)
+
+    def _is_anothers(self, row: sqlite3.Row, moment: float, limit_s: float) -> bool:
+        """Whether another process still has the attempt; where only its number is known, for a while."""
+        is_recent = abs(self._clock() - moment) < limit_s
         return (bool(row["owner_start"]) or is_recent) and is_running(row["owner_pid"], row["owner_start"])
 
     def _rows(self, name: str, values: Mapping[str, object]) -> list[sqlite3.Row]:

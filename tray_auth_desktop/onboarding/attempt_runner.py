@@ -9,6 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tray_auth_desktop.core.attempt import Attempt, Outcome, OutcomeKind, Phase, Sign
+from tray_auth_desktop.core.counts import counted
 from tray_auth_desktop.core.dialog_state import LoadFailure, WindowGone
 from tray_auth_desktop.core.dialog_url import DialogLaunch, DialogRequest
 from tray_auth_desktop.core.listing import find_authentication, made_by_dialog, new_authentications
@@ -149,7 +150,7 @@ class AttemptRunner(QObject):
             self.recorder.write(
                 lambda: self._context.journal.add_listed_before(self.attempt.attempt_id, auth_ids)
             )
-            self.recorder.note(EventKind.API, f"{len(listed)} authentications before the dialog")
+            self.recorder.note(EventKind.API, f"{counted(len(listed), 'authentication')} before the dialog")
             self.listed.emit(listed)
         age_ms = round((time.time() - launch.code_minted_at) * 1_000)
         self.recorder.note(EventKind.CODE, "Single-use code made", age_ms=age_ms)

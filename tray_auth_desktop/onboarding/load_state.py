@@ -35,9 +35,15 @@ class Loaded(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class LoadFailed:
-    """The request failed; `explanation` says what happened and what to do."""
+    """The request failed.
+
+    Attributes:
+        explanation: What happened and what to do.
+        is_token_refused: Whether another master token, or one at all, may help.
+    """
 
     explanation: str
+    is_token_refused: bool = False
 
 
 LoadState = NotAsked | Loading | Loaded[T] | LoadFailed

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from tray_auth_desktop.errors import ForbiddenError, MissingTokenError, UnauthorizedError
 from tray_auth_desktop.onboarding.explain import explain
 from tray_auth_desktop.onboarding.latest_task import LatestTask
 from tray_auth_desktop.onboarding.load_state import Loaded, LoadFailed, Loading, LoadState
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from tray_auth_desktop.onboarding.list_client import ListClient
 
 CANCELLED = "Cancelled. Press Retry to fetch the list again."
+#: What comes of a master token that is missing, wrong, or another one's.
+_OF_TOKEN = (MissingTokenError, UnauthorizedError, ForbiddenError)
 
 
 class UserDirectory(QObject):
@@ -121,7 +124,7 @@ class UserDirectory(QObject):
         self._page.run(
             lambda: client().users(first=PAGE_SIZE, after=after),
             partial(self._on_page, is_first=after is None),
-            lambda error: self.changed.emit(LoadFailed(explain(error))),
+            lambda error: self.changed.emit(LoadFailed(explain(error), isinstance(error, _OF_TOKEN))),
         )
 
     def _on_page(self, page: UserPage, *, is_first: bool) -> None:

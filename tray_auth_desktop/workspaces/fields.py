@@ -49,14 +49,12 @@ _WITH_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://.+")
 
 def complaint(name: str, value: str) -> str:
     """Return why a field cannot hold this text; empty if it can. Empty text is "not set"."""
-    if not value:
-        return name_complaint(value) if name == "name" else ""
-    if not value.isprintable():
-        return "must not hold control characters or line breaks"
-    if value != value.strip():
-        return "must not begin or end with a space"
     if name == "name":
         return name_complaint(value)
+    if not value:
+        return ""
+    if why := _text_complaint(value):
+        return why
     if name == "region":
         return "" if value in list(Region) else f"must be one of {', '.join(Region)}"
     if name == "embedded_id":
@@ -74,10 +72,8 @@ def name_complaint(name: str) -> str:
     """Return why a workspace cannot have this name; empty if it can."""
     if not name.strip():
         return "must not be empty"
-    if not name.isprintable():
-        return "must not hold control characters or line breaks"
-    if name != name.strip():
-        return "must not begin or end with a space"
+    if why := _text_complaint(name):
+        return why
     if len(name) > LONGEST_NAME:
         return f"must have at most {LONGEST_NAME} letters; it has {len(name)}"
     if name.casefold() == STAND_IN:
@@ -109,6 +105,12 @@ def service_complaint(service: str) -> str:
     if not service or not service.isprintable() or service != service.strip():
         return "must belong to the name or id of a service"
     return ""
+
+
+def _text_complaint(value: str) -> str:
+    if not value.isprintable():
+        return "must not hold control characters or line breaks"
+    return "must not begin or end with a space" if value != value.strip() else ""
 
 
 def _embedded_id_complaint(value: str) -> str:

@@ -33,7 +33,7 @@ def read_text(path: Path) -> str | None:
             raise _unreadable(path, "it is far too large to be one")
         return _decoded(path, path.read_bytes())
     except OSError as error:
-        raise _unreadable(path, (error.strerror or type(error).__name__).lower()) from error
+        raise _unreadable(path, _reason(error)) from error
 
 
 def write_text(path: Path, text: str) -> None:
@@ -48,7 +48,7 @@ def write_text(path: Path, text: str) -> None:
             raise _unwritable(path, "it is write-protected")
         _replace(target, text.encode())
     except OSError as error:
-        raise _unwritable(path, (error.strerror or type(error).__name__).lower()) from error
+        raise _unwritable(path, _reason(error)) from error
 
 
 @contextlib.contextmanager
@@ -63,7 +63,7 @@ def locked(path: Path) -> Iterator[None]:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = _open_lock(folder)
     except OSError as error:
-        raise _unwritable(path, (error.strerror or type(error).__name__).lower()) from error
+        raise _unwritable(path, _reason(error)) from error
     try:
         until = time.monotonic() + _LOCK_LIMIT_S
         while not _try_lock(lock):
@@ -133,6 +133,10 @@ def _replace(target: Path, text: bytes) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
 
 
 def _unreadable(path: Path, why: str) -> UsageError:

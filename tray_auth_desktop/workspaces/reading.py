@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tray_auth_desktop.errors import UsageError
-from tray_auth_desktop.settings import PROGRAM_OPTIONS
+from tray_auth_desktop.settings import HISTORY_DAYS, PROGRAM_OPTIONS, days_of
 from tray_auth_desktop.workspaces.book import WorkspaceBook
 from tray_auth_desktop.workspaces.entry import STAND_IN, WorkspaceEntry
 from tray_auth_desktop.workspaces.fields import (
@@ -65,7 +65,7 @@ class BookReader:
         Raises:
             UsageError: it is no TOML, or a value in it cannot be used; says where and why.
         """
-        document = self.document()
+        document = self._document()
         self._refuse_secrets(document, ())
         preferences = self._preferences(self._table(document, ("settings",)))
         entries = self._entries(self._table(document, ("workspaces",)))
@@ -75,12 +75,7 @@ class BookReader:
         active = self._active(document, entries)
         return WorkspaceBook(self._path, entries, active, preferences, tuple(self._warnings))
 
-    def document(self) -> dict[str, Any]:
-        """Return the text as plain data.
-
-        Raises:
-            UsageError: it is no TOML; says where and why.
-        """
+    def _document(self) -> dict[str, Any]:
         try:
             return tomllib.loads(self._text)
         except tomllib.TOMLDecodeError as error:
@@ -138,7 +133,7 @@ class BookReader:
             if option.choices and text and text not in option.choices:
                 said = f"{key} is {text!r}; it can be {', '.join(option.choices)}"
                 raise self._error(("settings", key), said)
-            if key == "history_days" and text and not _is_days(text):
+            if key == HISTORY_DAYS.name and text and days_of(text) is None:
                 raise self._error(("settings", key), f"{key} must be a number of days, or 0 for ever")
             taken[key] = text
         return {key: text for key, text in taken.items() if text}
@@ -188,13 +183,6 @@ class BookReader:
     def _warn(self, keys: tuple[str, ...]) -> None:
         where = place_of(self._text, keys)
         self._warnings.append(f"{self._path}, {where}: {keys[-1]!r} is not known here, and has no effect.")
-
-
-def _is_days(text: str) -> bool:
-    try:
-        return 0 <= float(text) < 1e6
-    except ValueError:
-        return False
 
 
 def _kind(value: object) -> str:

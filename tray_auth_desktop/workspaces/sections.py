@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,14 +54,17 @@ def set_values(text: str, keys: Keys, values: Mapping[str, str]) -> str:
         return text
     section = next((section for section in sections(text) if section.keys == keys), None)
     if section is None and present:
-        return _set_in_document(text, keys, wanted)
+        return _edited(text, keys, lambda table: _put(table, wanted))
     if section is None:
         return _add_section(text, keys, {key: value for key, value in wanted.items() if value})
     lines = text.splitlines(keepends=True)
-    changed = _set_in_section("".join(lines[section.start : section.end]), keys, wanted)
+    old = "".join(lines[section.start : section.end])
+    if old and not old.endswith("\n"):
+        old += "\n"
+    changed = _edited(old, keys, lambda table: _put(table, wanted))
     changed = re.sub(r"\r?\n", _line_end(lines), changed)
-    if not keys and section.start == section.end:
-        changed = _with_room(changed, lines)
+    if section.start == section.end and lines and lines[0].strip():
+        changed += _line_end(lines)
     return "".join([*lines[: section.start], changed, *lines[section.end :]])
 
 
@@ -76,7 +79,9 @@ def remove_tables(text: str, keys: Keys) -> str:
                 start -= 1
                 del lines[start]
     changed = "".join(lines)
-    return _remove_in_document(changed, keys) if _holds(changed, keys) else changed
+    if not _holds(changed, keys):
+        return changed
+    return _edited(changed, keys[:-1], lambda table: table.pop(keys[-1]))
 
 
 def rename_table(text: str, keys: Keys, new_key: str) -> str:
@@ -88,7 +93,9 @@ def rename_table(text: str, keys: Keys, new_key: str) -> str:
             header = ".".join(map(_quoted, (*new_keys, *section.keys[len(keys) :])))
             lines[section.start] = f"[{header}]{_after_header(lines[section.start])}"
     changed = "".join(lines)
-    return _rename_in_document(changed, keys, new_key) if _holds(changed, keys) else changed
+    if not _holds(changed, keys):
+        return changed
+    return _edited(changed, keys[:-1], lambda table: table.update({new_key: table.pop(keys[-1])}))
 
 
 def table_of(document: Mapping[str, Any], keys: Keys) -> Mapping[str, Any]:
@@ -142,27 +149,15 @@ def _end_of_values(lines: Sequence[str], start: int, end: int) -> int:
     return end
 
 
-def _set_in_section(section: str, keys: Keys, values: Mapping[str, str]) -> str:
-    import tomlkit
-
-    if section and not section.endswith("\n"):
-        section += "\n"
-    document = tomlkit.parse(section)
-    table: Any = document
-    for key in keys:
-        table = table[key]
-    _put(table, values)
-    return tomlkit.dumps(document)
-
-
-def _set_in_document(text: str, keys: Keys, values: Mapping[str, str]) -> str:
+def _edited(text: str, keys: Keys, edit: Callable[[Any], object]) -> str:
+    """Return a document with one of its tables changed."""
     import tomlkit
 
     document = tomlkit.parse(text)
     table: Any = document
     for key in keys:
-        table = table.setdefault(key, tomlkit.table())
-    _put(table, values)
+        table = table[key]
+    edit(table)
     return tomlkit.dumps(document)
 
 
@@ -187,32 +182,6 @@ def _add_section(text: str, keys: Keys, values: Mapping[str, str]) -> str:
     before = [end] if place and lines[place - 1].strip() else []
     after = [end] if place < len(lines) and lines[place].strip() else []
     return "".join([*lines[:place], *before, *body, *after, *lines[place:]])
-
-
-def _with_room(added: str, lines: Sequence[str]) -> str:
-    return added + (_line_end(lines) if lines and lines[0].strip() else "")
-
-
-def _remove_in_document(text: str, keys: Keys) -> str:
-    import tomlkit
-
-    document = tomlkit.parse(text)
-    table: Any = document
-    for key in keys[:-1]:
-        table = table[key]
-    table.pop(keys[-1])
-    return tomlkit.dumps(document)
-
-
-def _rename_in_document(text: str, keys: Keys, new_key: str) -> str:
-    import tomlkit
-
-    document = tomlkit.parse(text)
-    table: Any = document
-    for key in keys[:-1]:
-        table = table[key]
-    table[new_key] = table.pop(keys[-1])
-    return tomlkit.dumps(document)
 
 
 def _holds(text: str, keys: Keys) -> bool:

@@ -26,6 +26,7 @@ _NAMES = {
     "keyring.backends.macOS": "the macOS Keychain",
     "keyring.backends.Windows": "the Windows Credential Manager",
 }
+_NONE = "There is no vault on this computer that master tokens can be kept in."
 _INSTEAD = (
     "The token is then taken from the environment variable TRAY_MASTER_TOKEN, or asked for each time; "
     "it is never written to a file."
@@ -161,10 +162,7 @@ class Vault:
 def _needed() -> KeyringBackend:
     backend = _backend()
     if backend is None:
-        raise VaultError(
-            "There is no vault on this computer that master tokens can be kept in.",
-            advice=f"On Linux, one comes with GNOME Keyring or KWallet. {_INSTEAD}",
-        )
+        raise VaultError(_NONE, advice=f"On Linux, one comes with GNOME Keyring or KWallet. {_INSTEAD}")
     return backend
 
 
@@ -219,7 +217,7 @@ def _explained(error: Exception) -> VaultError:
             advice=f"Unlock it and try again. {_INSTEAD}",
         )
     if isinstance(error, NoKeyringError):
-        return VaultError("There is no vault on this computer that master tokens can be kept in.")
+        return VaultError(_NONE)
     if isinstance(error, PasswordSetError):
         return VaultError("The vault refused to keep the secret.")
     if isinstance(error, KeyringError):

@@ -62,11 +62,6 @@ class AuthenticationStore:
             raise PreconditionError(Code.RESOURCE_DOES_NOT_EXIST, "Authentication does not exist")
         return found
 
-    def unfinished(self, auth_id: str, owner: str | None) -> Authentication | None:
-        """Return an authentication of that owner, however far it has come; None when there is none."""
-        found = self._all.get(auth_id)
-        return found if found is not None and found.owner == owner else None
-
     def create(
         self,
         owner: str | None,
