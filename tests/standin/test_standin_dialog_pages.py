@@ -24,7 +24,7 @@ def ticked(text: str) -> set[str]:
 
 
 def refusal(text: str) -> str:
-    found = re.search(r'<body data-error="([^"]+)">', text)
+    found = re.search(r'<body data-error="([^"]+)"', text)
     assert found is not None, text
     return html.unescape(found[1])
 

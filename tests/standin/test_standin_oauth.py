@@ -104,7 +104,9 @@ def test_the_whole_way(journey: Journey, client: Client) -> None:
     assert home.status_code == 302
     assert home.headers["location"] == f"{stand_in.dialog_url}/auth/cb?id={journey.made['authenticationId']}"
 
-    assert journey.page.progress() == journey.made | {"progress": "complete"}
+    ended = journey.page.progress()
+    assert [step["do"] for step in ended.pop("steps")] == ["post", "close"]
+    assert ended == journey.made | {"progress": "complete"}
     assert [node["id"] for node in journey.listed()] == [journey.made["authenticationId"]]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tray_auth_desktop.standin.state.dialogs import DialogLink
+from tray_auth_desktop.standin.state.dialog_page import DialogLink
 from tray_auth_desktop.standin.state.provider import SignIn
 from tray_auth_desktop.standin.state.request_record import RecordedRequest, RequestRecord
 from tray_auth_desktop.standin.state.tokens import TokenKind

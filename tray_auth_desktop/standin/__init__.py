@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from tray_auth_desktop.standin.addresses import StandInAddresses
 from tray_auth_desktop.standin.stand_in import StandIn
+from tray_auth_desktop.standin.state.faults import Fault
+from tray_auth_desktop.standin.state.message_record import SentMessage
 from tray_auth_desktop.standin.state.request_record import RecordedRequest
 from tray_auth_desktop.standin.state.seed_size import SeedSize
 
-__all__ = ["StandIn", "StandInAddresses", "RecordedRequest", "SeedSize"]
+__all__ = ["StandIn", "StandInAddresses", "Fault", "RecordedRequest", "SeedSize", "SentMessage"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class StandInAddresses:
-    """Where a stand-in listens; none ends with a slash.
+    """Where a stand-in listens; none ends with a slash. `control` is None without a control API.
 
     The provider's host is `localhost` and the others' is an address, so that to a browser they are
     different sites, as a third party and Tray are.
@@ -16,6 +16,7 @@ class StandInAddresses:
     api: str
     dialog: str
     provider: str
+    control: str | None = None
 
     @property
     def graphql(self) -> str:

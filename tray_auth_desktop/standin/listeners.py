@@ -1,4 +1,4 @@
-"""Three web servers in one background thread, on sockets that are bound beforehand."""
+"""Web servers in one background thread, on sockets that are bound beforehand."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import threading
 
 import uvicorn
 from starlette.types import ASGIApp
+
+from tray_auth_desktop.standin.web.connection import Connection
 
 _START_LIMIT_S = 10.0
 _STOP_LIMIT_S = 10.0
@@ -62,7 +64,7 @@ class _Server(uvicorn.Server):
         config = uvicorn.Config(
             app,
             loop="asyncio",
-            http="h11",
+            http=Connection,
             ws="none",
             lifespan="off",
             log_config=None,
@@ -78,6 +80,12 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.is_listening.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for connection in list(self.server_state.connections):
+            if isinstance(connection, Connection) and connection.is_held_back:
+                connection.hang_up()
+        await super().shutdown(sockets)
 
 
 class Listeners:

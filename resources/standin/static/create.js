@@ -4,7 +4,8 @@ import * as actions from "./page_actions.js";
 import { isValid, recheckWhenCorrected, showProblem, showRefusal } from "./form.js";
 import { chosenScopes, followScopes } from "./scopes.js";
 import { openEmptyWindow, signIn } from "./sign_in.js";
-import { closeOnRequest, finish, setBusy } from "./stages.js";
+import { closeOnRequest, end, setBusy } from "./stages.js";
+import { carryOut } from "./steps.js";
 
 const form = document.getElementById("form");
 const submit = document.getElementById("submit");
@@ -30,9 +31,10 @@ function typedFields() {
 
 async function create(popup) {
   const scopes = chosenScopes(form);
-  const made = await actions.submit({ name: form.elements.name.value, fields: typedFields(), scopes });
-  if (isOAuth) await signIn(made, scopes, popup);
-  else finish(made);
+  const answer = await actions.submit({ name: form.elements.name.value, fields: typedFields(), scopes });
+  if (!answer.steps) return signIn(answer, scopes, popup);
+  popup?.close();
+  end(answer);
 }
 
 async function onSubmit(event) {
@@ -43,11 +45,13 @@ async function onSubmit(event) {
   const popup = isOAuth && !chosen ? openEmptyWindow() : null;
   setBusy(true);
   try {
-    if (chosen) finish(await actions.choose(form.elements.existing.value));
+    if (chosen) end(await actions.choose(form.elements.existing.value));
     else await create(popup);
   } catch (error) {
     popup?.close();
-    showRefusal(form, actions.refusalOf(error));
+    const refusal = actions.refusalOf(error);
+    showRefusal(form, refusal);
+    carryOut(refusal.steps);
   } finally {
     setBusy(false);
   }

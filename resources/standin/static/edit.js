@@ -2,7 +2,8 @@
 
 import * as actions from "./page_actions.js";
 import { isValid, recheckWhenCorrected, showProblem, showRefusal } from "./form.js";
-import { closeOnRequest, finish, setBusy } from "./stages.js";
+import { closeOnRequest, end, setBusy } from "./stages.js";
+import { carryOut } from "./steps.js";
 
 const form = document.getElementById("form");
 
@@ -12,9 +13,11 @@ form.addEventListener("submit", async (event) => {
   if (!isValid(form, form)) return;
   setBusy(true);
   try {
-    finish(await actions.rename(form.elements.name.value));
+    end(await actions.rename(form.elements.name.value));
   } catch (error) {
-    showRefusal(form, actions.refusalOf(error));
+    const refusal = actions.refusalOf(error);
+    showRefusal(form, refusal);
+    carryOut(refusal.steps);
   } finally {
     setBusy(false);
   }

@@ -1,8 +1,9 @@
 // Signing in at the third party, in a window of its own, and learning how that ended.
 
 import * as actions from "./page_actions.js";
-import { finish, showForm, showWaiting } from "./stages.js";
+import { end, showForm, showWaiting } from "./stages.js";
 import { showProblem } from "./form.js";
+import { carryOut } from "./steps.js";
 
 const POLL_MS = 1000;
 const CALLBACK = "stand-in.signed-in";
@@ -11,9 +12,11 @@ const problem = document.getElementById("waiting-problem");
 
 let waitingFor = null;
 let address = "";
+let signInWindow = null;
 
 function openWindow(url) {
-  return window.open(url, "_blank", "popup,width=500,height=700");
+  signInWindow = window.open(url, "_blank", "popup,width=500,height=700");
+  return signInWindow;
 }
 
 function showWaitingProblem(text) {
@@ -45,14 +48,24 @@ function judge(answer) {
   if (!waitingFor) return;
   if (answer.progress === "denied") {
     stopWaiting(`Access to ${service} was denied. You can try again.`);
-  } else if (answer.progress === "complete") {
+  } else if (answer.steps) {
     waitingFor = null;
-    finish(answer);
+    // It closes itself, unless the dialog is gone before it has come so far.
+    signInWindow?.close();
+    end(answer);
   }
 }
 
+// An error with steps is how signing in has ended; any other, that it is not known how.
 async function check() {
-  judge(await actions.progress());
+  try {
+    judge(await actions.progress());
+  } catch (error) {
+    const { message, steps } = actions.refusalOf(error);
+    if (!steps) throw error;
+    stopWaiting(message);
+    carryOut(steps);
+  }
 }
 
 async function poll(authenticationId) {

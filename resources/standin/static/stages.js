@@ -1,6 +1,7 @@
 // The stages of a dialog page: its form, waiting for the third party, and the end.
 
 import * as host from "./host_messages.js";
+import { carryOut } from "./steps.js";
 
 const form = document.getElementById("form");
 const waiting = document.getElementById("waiting");
@@ -20,11 +21,12 @@ export function showWaiting() {
   waiting.focus();
 }
 
-export function finish(made) {
-  show(done);
-  done.focus();
-  host.finish(made.authType, made.authenticationId);
-  window.close();
+export function end(answer) {
+  if (answer.progress === "complete") {
+    show(done);
+    done.focus();
+  }
+  carryOut(answer.steps);
 }
 
 export function closeOnRequest() {

@@ -20,11 +20,30 @@ class Progress(StrEnum):
 
 
 @dataclass(slots=True)
+class Lag:
+    """How long lists leave an authentication out.
+
+    Attributes:
+        until: seconds since the epoch.
+        lists: how many more lists leave it out.
+    """
+
+    until: float
+    lists: int
+
+    def holds_back(self, now: float) -> bool:
+        """Count one list, and return whether it is to leave the authentication out."""
+        self.lists -= 1
+        return self.lists >= 0 or now < self.until
+
+
+@dataclass(slots=True)
 class Authentication:
     """A stored credential for one service environment.
 
     Attributes:
         owner: the end user's id; None for one of the organisation's own.
+        lag: None for one that is listed at once.
     """
 
     id: str
@@ -34,6 +53,7 @@ class Authentication:
     scopes: tuple[str, ...] = ()
     progress: Progress = Progress.COMPLETE
     custom_fields: dict[str, Any] = field(default_factory=dict)
+    lag: Lag | None = None
 
 
 class AuthenticationStore:
@@ -50,6 +70,14 @@ class AuthenticationStore:
         """Return the complete authentications of an end user, or for None the organisation's own."""
         owned = self._owned.get(owner, {})
         return tuple(a for a in owned.values() if a.progress is Progress.COMPLETE)
+
+    def listed(self, owner: str | None, now: float) -> tuple[Authentication, ...]:
+        """Return what the API lists at that time: all of them, but for those that lag behind."""
+        return tuple(a for a in self.of(owner) if a.lag is None or not a.lag.holds_back(now))
+
+    def all(self) -> tuple[Authentication, ...]:
+        """Return every authentication, half made ones too."""
+        return tuple(self._all.values())
 
     def get(self, auth_id: str, owner: str | None) -> Authentication:
         """Return a complete authentication of that owner.

@@ -6,54 +6,22 @@ is all that its script needs, so the dialog works without cookies, inside an ifr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from tray_auth_desktop.standin.state.authentications import Authentication, AuthenticationStore, Progress
 from tray_auth_desktop.standin.state.catalogue import Catalogue, Place
+from tray_auth_desktop.standin.state.dialog_page import DialogLink, DialogPage
 from tray_auth_desktop.standin.state.form_fields import check_fields, check_name, fields_of
 from tray_auth_desktop.standin.state.refusals import DialogRefusedError, FormError, PreconditionError
+from tray_auth_desktop.standin.state.scenario_book import ScenarioBook
+from tray_auth_desktop.standin.state.scenarios import UnknownScenarioError
 from tray_auth_desktop.standin.state.seed import SolutionSlot
 from tray_auth_desktop.standin.state.stable_id import new_secret
 from tray_auth_desktop.standin.state.tokens import TokenDesk
 from tray_auth_desktop.standin.state.users import EndUser, UserDirectory
 
 _PAGE_TOKEN_DIGITS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class DialogLink:
-    """What a dialog address says; the code is a secret and stays out of the representation.
-
-    Attributes:
-        skip_name: `skipTitleField` of the address: the name is not asked for.
-        skip_scopes: `skipAuthSettings` of the address: the scopes are not shown.
-    """
-
-    embedded_id: str
-    code: str = field(repr=False)
-    service_id: str = ""
-    environment_id: str = ""
-    scopes: tuple[str, ...] = ()
-    skip_name: bool = False
-    skip_scopes: bool = False
-
-
-@dataclass(slots=True)
-class DialogPage:
-    """One page that was opened with a code.
-
-    Attributes:
-        editing: the authentication that the page edits; None on a page that creates one.
-        made: what the page has made so far; a half made one until the person has signed in.
-    """
-
-    token: str = field(repr=False)
-    user: EndUser
-    place: Place
-    scopes: tuple[str, ...]
-    link: DialogLink
-    editing: Authentication | None = None
-    made: Authentication | None = None
 
 
 class DialogDesk:
@@ -67,14 +35,22 @@ class DialogDesk:
         authentications: AuthenticationStore,
         tokens: TokenDesk,
         slots: list[SolutionSlot],
+        scenarios: ScenarioBook,
+        clock: Callable[[], float],
     ) -> None:
         self._embedded_id = embedded_id
         self._catalogue = catalogue
         self._users = users
         self._authentications = authentications
         self._tokens = tokens
+        self._scenarios = scenarios
+        self._clock = clock
         self.solution_slots = slots
         self._pages: dict[str, DialogPage] = {}
+
+    def pages(self) -> tuple[DialogPage, ...]:
+        """Return every page that was opened, oldest first."""
+        return tuple(self._pages.values())
 
     def page(self, token: str) -> DialogPage | None:
         """Return the page that holds that token; None too when its end user has been removed."""
@@ -127,12 +103,16 @@ class DialogDesk:
 
     def submit(
         self, page: DialogPage, name: str, values: dict[str, str], scopes: tuple[str, ...]
-    ) -> Authentication:
+    ) -> Authentication | None:
         """Make the authentication that the form describes; an OAuth one is only half made by this.
+
+        Returns:
+            None where the scenario has nothing made.
 
         Raises:
             FormError: some fields must be corrected first.
             DialogRefusedError: the page has made its authentication already.
+            ServiceFailedError: the scenario has it so.
         """
         environment = page.place.environment
         problems = check_name(name) | check_fields(fields_of(environment), values)
@@ -142,33 +122,48 @@ class DialogDesk:
             raise DialogRefusedError(
                 409, "Already done", "This window has done its work. Ask for a new link."
             )
-        if page.made is None:
-            progress = Progress.PENDING if environment.is_oauth else Progress.COMPLETE
-            page.made = self._authentications.create(page.user.id, "", page.place, progress=progress)
-        page.made.name, page.made.scopes = name.strip(), scopes
-        return page.made
+        if not page.goes_on({"name": name} | {f"field.{key}": value for key, value in values.items()}):
+            return None
+        existing = self.existing(page) if page.scenario.makes == "existing" else ()
+        if existing:
+            page.made = existing[0]
+            return existing[0]
+        return self._make(page, name.strip(), scopes)
 
-    def rename(self, page: DialogPage, name: str) -> Authentication:
-        """Give the authentication that the page edits another name; refused as `submit` is."""
+    def rename(self, page: DialogPage, name: str) -> Authentication | None:
+        """Give the authentication that the page edits another name; ends as `submit` does."""
         problems = check_name(name)
         if problems:
             raise FormError(problems)
         if page.editing is None:
             raise DialogRefusedError(409, "Nothing to edit", "This window does not edit an authentication.")
         edited = self._to_edit(page.editing.id, page.user)
+        if not page.goes_on({"name": name}):
+            return None
         edited.name = name.strip()
         return edited
 
-    def choose(self, page: DialogPage, auth_id: str) -> Authentication:
-        """Return the existing authentication a person chose.
+    def choose(self, page: DialogPage, auth_id: str) -> Authentication | None:
+        """Return the existing authentication a person chose; ends as `submit` does.
 
         Raises:
             FormError: it cannot be chosen on this page.
         """
         for authentication in self.existing(page):
             if authentication.id == auth_id:
-                return authentication
+                return authentication if page.goes_on({}) else None
         raise FormError({"existing": "Choose one of the authentications in the list."})
+
+    def progress(self, page: DialogPage) -> Authentication | None:
+        """Return what the page has made so far.
+
+        Raises:
+            ServiceFailedError: signing in ended with that; it is raised once.
+        """
+        failed, page.failed = page.failed, None
+        if failed is not None:
+            raise failed
+        return page.made
 
     def forget_solutions_of(self, user_id: str) -> None:
         """Drop the solution instances of an end user."""
@@ -191,6 +186,12 @@ class DialogDesk:
             raise DialogRefusedError(
                 400, "This link is incomplete", "The address must carry an authorization code."
             )
+        if link.target_origin and not _is_origin(link.target_origin):
+            raise DialogRefusedError(
+                400,
+                "This link is not valid",
+                "Its targetOrigin must be an origin, as in https://app.example.",
+            )
         return self._users.get(self._tokens.redeem_code(link.code))
 
     def _place_of(self, link: DialogLink) -> Place:
@@ -205,7 +206,30 @@ class DialogDesk:
             )
         return place
 
+    def _make(self, page: DialogPage, name: str, scopes: tuple[str, ...]) -> Authentication:
+        if page.made is None:
+            page.made = self._authentications.create(page.user.id, "", page.place, progress=Progress.PENDING)
+        page.made.name, page.made.scopes = name, scopes
+        if not page.place.environment.is_oauth:
+            page.complete(page.made, self._clock())
+        return page.made
+
     def _open(self, user: EndUser, place: Place, scopes: tuple[str, ...], link: DialogLink) -> DialogPage:
-        page = DialogPage(new_secret(_PAGE_TOKEN_DIGITS), user, place, scopes, link)
+        try:
+            scenario = self._scenarios.scenario_for(place.service.name, link.scenario)
+        except UnknownScenarioError as error:
+            raise DialogRefusedError(400, "Unknown scenario", f"In this address, {error}.") from error
+        number = len(self._pages) + 1
+        page = DialogPage(new_secret(_PAGE_TOKEN_DIGITS), number, user, place, scopes, link, scenario)
         self._pages[page.token] = page
         return page
+
+
+def _is_origin(text: str) -> bool:
+    try:
+        read = urlsplit(text)
+    except ValueError:
+        return False
+    return (
+        read.scheme in ("http", "https") and text == f"{read.scheme}://{read.netloc}" and bool(read.hostname)
+    )

@@ -7,10 +7,11 @@ The steps are those of the protocol notes, section 6: a session with a CSRF valu
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tray_auth_desktop.standin.state.authentications import Authentication, Progress
-from tray_auth_desktop.standin.state.dialogs import DialogPage
+from tray_auth_desktop.standin.state.dialog_page import DialogPage
 from tray_auth_desktop.standin.state.provider import ProviderDesk
 from tray_auth_desktop.standin.state.refusals import OAuthRefusedError
 from tray_auth_desktop.standin.state.stable_id import new_secret
@@ -32,8 +33,9 @@ class AuthSession:
 class OAuthDesk:
     """Holds the auth host's sessions and completes authentications."""
 
-    def __init__(self, provider: ProviderDesk) -> None:
+    def __init__(self, provider: ProviderDesk, clock: Callable[[], float]) -> None:
         self._provider = provider
+        self._clock = clock
         self._sessions: dict[str, AuthSession] = {}
 
     def begin(self, page: DialogPage) -> AuthSession:
@@ -50,39 +52,46 @@ class OAuthDesk:
         Raises:
             OAuthRefusedError: session, CSRF value and authentication do not belong together.
         """
-        authentication = self._pending(auth_id, session, csrf)
+        authentication, page = self._pending(auth_id, session, csrf)
         authentication.progress = Progress.PENDING
-        return authentication, ",".join((auth_id, csrf, "", dialog_host, _STAGE, session))
+        state = ",".join((auth_id, csrf, "", dialog_host, _STAGE, session))
+        if page.scenario.denies_consent:
+            self._provider.deny(state)
+        return authentication, state
 
     def complete(self, state: str, provider_code: str) -> Authentication:
         """Complete an authentication with the code that the provider handed out.
 
+        It is not completed where the scenario has it so; the page learns that by its progress.
+
         Raises:
             OAuthRefusedError: the state is not one of ours, or the code is not the provider's.
         """
-        authentication = self._from_state(state)
-        authentication.scopes = self._provider.redeem(provider_code, state)
-        authentication.progress = Progress.COMPLETE
+        authentication, page = self._from_state(state)
+        visit = self._provider.redeem(provider_code, state)
+        authentication.scopes = visit.scopes
+        if page.goes_on_after_sign_in(visit.account):
+            page.complete(authentication, self._clock())
         return authentication
 
     def deny(self, state: str) -> Authentication:
         """Record that the person refused; refused as `complete` is."""
-        authentication = self._from_state(state)
+        authentication, _ = self._from_state(state)
         authentication.progress = Progress.DENIED
         return authentication
 
-    def _from_state(self, state: str) -> Authentication:
+    def _from_state(self, state: str) -> tuple[Authentication, DialogPage]:
         parts = state.split(",")
         if len(parts) != _STATE_PARTS:
             raise OAuthRefusedError("The state of this sign-in is not readable.")
         auth_id, csrf, _, _, _, session = parts
         return self._pending(auth_id, session, csrf)
 
-    def _pending(self, auth_id: str, session: str, csrf: str) -> Authentication:
+    def _pending(self, auth_id: str, session: str, csrf: str) -> tuple[Authentication, DialogPage]:
         known = self._sessions.get(session)
         if known is None or not hmac.compare_digest(known.csrf.encode(), csrf.encode()):
             raise OAuthRefusedError("This sign-in was not started here, or has ended.")
         made = known.page.made
         if made is None or made.id != auth_id or made.progress is Progress.COMPLETE:
             raise OAuthRefusedError("There is no authentication to complete.")
-        return made
+        return made, known.page

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from tray_auth_desktop.standin.state.catalogue import Catalogue, Place
 from tray_auth_desktop.standin.state.refusals import FormError, OAuthRefusedError
+from tray_auth_desktop.standin.state.scenarios import typed_scenario
 from tray_auth_desktop.standin.state.stable_id import new_secret
 
 _TICKET_DIGITS = 32
@@ -26,6 +27,7 @@ class SignIn:
 
     Attributes:
         account: the user name that was typed; empty until the person has signed in.
+        is_denied: access is denied as soon as the person has signed in.
     """
 
     ticket: str = field(repr=False)
@@ -34,6 +36,7 @@ class SignIn:
     scopes: tuple[str, ...]
     state: str = field(repr=False)
     account: str = ""
+    is_denied: bool = False
 
 
 class ProviderDesk:
@@ -47,6 +50,11 @@ class ProviderDesk:
         self._catalogue = catalogue
         self._visits: dict[str, SignIn] = {}
         self._codes: dict[str, SignIn] = {}
+        self._denied_states: set[str] = set()
+
+    def deny(self, state: str) -> None:
+        """Deny access to whoever comes with that state."""
+        self._denied_states.add(state)
 
     def visit(self, client_id: str, redirect_uri: str, scope: str, state: str, *, registered: str) -> SignIn:
         """Begin a visit.
@@ -83,13 +91,15 @@ class ProviderDesk:
         """Sign a person in; any account and any password will do but the one that is always wrong.
 
         Raises:
-            FormError: something is missing, or the password is `wrong`.
+            FormError: something is missing, or the password is `wrong`, or the address names no scenario.
         """
         problems = {} if account.strip() else {"account": _NO_ACCOUNT}
         if not password or password == _REFUSED_TEXT:
             problems["password"] = _NO_MATCH if password else _NOTHING_TYPED
         if problems:
             raise FormError(problems)
+        typed = typed_scenario({"account": account})
+        visit.is_denied = visit.state in self._denied_states or (typed is not None and typed.denies_consent)
         visit.account = account.strip()
 
     def decide(self, visit: SignIn, *, allowed: bool) -> str:
@@ -101,8 +111,8 @@ class ProviderDesk:
         self._codes[code] = visit
         return f"{visit.redirect_uri}?{urlencode({'code': code, 'state': visit.state})}"
 
-    def redeem(self, code: str, state: str) -> tuple[str, ...]:
-        """Spend a code and return the scopes that were granted.
+    def redeem(self, code: str, state: str) -> SignIn:
+        """Spend a code and return the visit in which it was handed out.
 
         Raises:
             OAuthRefusedError: the code is unknown, was used, or belongs to another state.
@@ -110,4 +120,4 @@ class ProviderDesk:
         visit = self._codes.pop(code, None)
         if visit is None or visit.state != state:
             raise OAuthRefusedError("The code of this sign-in is not valid.")
-        return visit.scopes
+        return visit

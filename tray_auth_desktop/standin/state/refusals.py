@@ -5,6 +5,7 @@ RefusalError                a request that is understood and refused
 ├── SchemaError             the data do not fit the service environment's schemas
 ├── FormError               a dialog form has fields to correct
 ├── DialogRefusedError      the dialog cannot be shown, or cannot go on
+├── ServiceFailedError      the third party is said to have failed, as a scenario has it
 └── OAuthRefusedError       a step of the OAuth flow does not fit the one before it
 """
 
@@ -71,6 +72,13 @@ class DialogRefusedError(RefusalError):
         super().__init__(message)
         self.status = status
         self.title = title
+
+
+class ServiceFailedError(RefusalError):
+    """The third party is said to have failed, as a scenario has it."""
+
+    def __init__(self) -> None:
+        super().__init__("The service could not create the authentication. Try again.")
 
 
 class OAuthRefusedError(RefusalError):

@@ -102,6 +102,18 @@ class TokenDesk:
         lease.is_spent = True
         return lease.user_id
 
+    @property
+    def open_codes(self) -> int:
+        """Return how many codes could still open a page."""
+        now = self._clock()
+        return sum(not lease.is_spent and now < lease.expires_at for lease in list(self._codes.values()))
+
+    @property
+    def live_user_tokens(self) -> int:
+        """Return how many user tokens are accepted."""
+        now = self._clock()
+        return sum(now < lease.expires_at for lease in list(self._user_tokens.values()))
+
     def expire_user_tokens(self) -> None:
         """Make every user token that exists one that has expired; from any thread."""
         for lease in list(self._user_tokens.values()):

@@ -9,10 +9,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from tray_auth_desktop.standin.addresses import StandInAddresses
+from tray_auth_desktop.standin.state.faults import Fault
 from tray_auth_desktop.standin.state.refusals import OAuthRefusedError
 from tray_auth_desktop.standin.state.state import State
 from tray_auth_desktop.standin.state.tokens import TokenKind
 from tray_auth_desktop.standin.web.bearer import BearerError, bearer_token
+from tray_auth_desktop.standin.web.faulty import meet
 from tray_auth_desktop.standin.web.pages import Pages
 from tray_auth_desktop.standin.web.recording import note
 
@@ -43,6 +45,9 @@ class AuthHost:
             note(request, kind=TokenKind.UNKNOWN)
             return JSONResponse({"message": "Forbidden"}, 403)
         note(request, kind=TokenKind.PAGE)
+        failed = await meet(request, self._state.faults, "session", refuse=_failed)
+        if failed is not None:
+            return failed
         begun = self._state.oauth.begin(page)
         return JSONResponse(
             {"session": begun.session, "csrf": begun.csrf}, headers={"Cache-Control": "no-store"}
@@ -85,6 +90,10 @@ class AuthHost:
             return self._pages.notice("Sign-in did not complete", str(error), 403)
         query = {"id": made.id} | ({"error": denied} if denied else {})
         return _see(f"{self._addresses.dialog}/auth/cb?{urlencode(query)}")
+
+
+def _failed(fault: Fault) -> Response:
+    return JSONResponse({"message": fault.reason}, fault.status or 500)
 
 
 def _see(address: str) -> Response:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tray_auth_desktop.standin.state.dialogs import DialogLink, DialogPage
+from tray_auth_desktop.standin.state.dialog_page import DialogLink, DialogPage
 from tray_auth_desktop.standin.state.form_fields import fields_of
+from tray_auth_desktop.standin.state.operations import DIALOG
 from tray_auth_desktop.standin.state.refusals import DialogRefusedError
 from tray_auth_desktop.standin.state.scope_choices import scope_choices
 from tray_auth_desktop.standin.state.state import State
+from tray_auth_desktop.standin.web.connection import wait
+from tray_auth_desktop.standin.web.endless import EndlessPage
+from tray_auth_desktop.standin.web.faulty import meet
 from tray_auth_desktop.standin.web.pages import Pages
 
 _CREATE = "/external/auth/create/{embedded_id}"
@@ -38,21 +43,22 @@ class DialogHost:
 
     async def create(self, request: Request) -> Response:
         """Show the page that creates an authentication for a service."""
-        return self._show(lambda: self._state.dialogs.open_by_service(_link(request)))
+        return await self._show(request, lambda: self._state.dialogs.open_by_service(_link(request)))
 
     async def create_for_solution(self, request: Request) -> Response:
         """Show the page that creates an authentication for a solution instance."""
         instance_id, external_auth_id = (
             request.path_params[name] for name in ("instance_id", "external_auth_id")
         )
-        return self._show(
-            lambda: self._state.dialogs.open_by_solution(_link(request), instance_id, external_auth_id)
+        return await self._show(
+            request,
+            lambda: self._state.dialogs.open_by_solution(_link(request), instance_id, external_auth_id),
         )
 
     async def edit(self, request: Request) -> Response:
         """Show the page that edits an authentication."""
-        return self._show(
-            lambda: self._state.dialogs.open_to_edit(_link(request), request.path_params["auth_id"])
+        return await self._show(
+            request, lambda: self._state.dialogs.open_to_edit(_link(request), request.path_params["auth_id"])
         )
 
     async def callback(self, request: Request) -> Response:
@@ -65,20 +71,42 @@ class DialogHost:
         service = self._state.catalogue.service(request.path_params["name"], request.path_params["version"])
         return Response(status_code=404) if service is None else self._pages.icon(service)
 
-    def _show(self, open_page: Callable[[], DialogPage]) -> Response:
+    async def _show(self, request: Request, open_page: Callable[[], DialogPage]) -> Response:
+        failed = await meet(request, self._state.faults, DIALOG, refuse=self._pages.failure)
+        if failed is not None:
+            return failed
         try:
             page = open_page()
         except DialogRefusedError as refused:
-            return self._pages.page("refused.html", refused.status, title=refused.title, message=str(refused))
-        if page.editing is not None:
-            return self._pages.page("edit.html", dialog=page)
+            ticket = self._state.messages.admit("dialog").ticket
+            return self._pages.page(
+                "refused.html",
+                refused.status,
+                title=refused.title,
+                message=str(refused),
+                report_ticket=ticket,
+            )
+        await wait(request.scope, page.scenario.delay_s)
+        shown = self._page(page)
+        return EndlessPage(shown) if page.scenario.is_endless else shown
+
+    def _page(self, page: DialogPage) -> Response:
         environment = page.place.environment
+        values: dict[str, Any] = {
+            "dialog": page,
+            "report_ticket": self._state.messages.admit("dialog", page.number).ticket,
+        }
+        if page.editing is None:
+            values |= {
+                "fields": fields_of(environment),
+                "choices": scope_choices(environment, page.scopes),
+                "existing": self._state.dialogs.existing(page),
+            }
         return self._pages.page(
-            "create.html",
-            dialog=page,
-            fields=fields_of(environment),
-            choices=scope_choices(environment, page.scopes),
-            existing=self._state.dialogs.existing(page),
+            "create.html" if page.editing is None else "edit.html",
+            headers=page.scenario.headers,
+            is_framed=page.scenario.is_framed,
+            **values,
         )
 
 
@@ -93,6 +121,8 @@ def _link(request: Request) -> DialogLink:
         scopes=tuple(scope for scope in asked.getlist("scopes[]") if scope),
         skip_name=asked.get("skipTitleField") == "true",
         skip_scopes=asked.get("skipAuthSettings") == "true",
+        scenario=asked.get("scenario", ""),
+        target_origin=asked.get("targetOrigin", ""),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -26,14 +28,17 @@ class FrontPage:
 
     async def front(self, _request: Request) -> Response:
         """Show the page."""
-        state = self._state
-        users = state.users.all()
-        return self._pages.page(
-            "front.html",
-            embedded_id=state.embedded_id,
-            services=state.catalogue.services[:_MOST_SHOWN],
-            more_services=max(0, len(state.catalogue.services) - _MOST_SHOWN),
-            users=[(user, len(state.authentications.of(user.id))) for user in users[:_MOST_SHOWN]],
-            more_users=max(0, len(users) - _MOST_SHOWN),
-            slots=state.solution_slots,
-        )
+        return self._pages.page("front.html", is_framed=False, **seeded(self._state))
+
+
+def seeded(state: State) -> dict[str, Any]:
+    """Return what `seeded.html` shows of a state."""
+    users = state.users.all()
+    return {
+        "embedded_id": state.embedded_id,
+        "services": state.catalogue.services[:_MOST_SHOWN],
+        "more_services": max(0, len(state.catalogue.services) - _MOST_SHOWN),
+        "users": [(user, len(state.authentications.of(user.id))) for user in users[:_MOST_SHOWN]],
+        "more_users": max(0, len(users) - _MOST_SHOWN),
+        "slots": state.solution_slots,
+    }

@@ -25,12 +25,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from tray_auth_desktop.standin.addresses import StandInAddresses
+from tray_auth_desktop.standin.state.faults import Fault
 from tray_auth_desktop.standin.state.refusals import Code, PreconditionError, RefusalError
 from tray_auth_desktop.standin.state.stable_id import new_secret
 from tray_auth_desktop.standin.state.state import State
 from tray_auth_desktop.standin.state.tokens import Caller
 from tray_auth_desktop.standin.web import graphql_schema
 from tray_auth_desktop.standin.web.bearer import BearerError, caller_of
+from tray_auth_desktop.standin.web.faulty import meet
 from tray_auth_desktop.standin.web.recording import note
 
 _log = logging.getLogger(__name__)
@@ -66,7 +68,25 @@ class GraphQLEndpoint:
             asked = msgspec.json.decode(await request.body(), type=GraphQLBody)
         except msgspec.DecodeError as error:
             return JSONResponse({"errors": [self._dress(GraphQLError(str(error)))]}, 400)
-        result = self._run(request, caller, asked)
+        try:
+            document = parse(asked.query, max_tokens=_MOST_TOKENS)
+        except GraphQLError as error:
+            return self._answer(request, ExecutionResult(data=None, errors=[error]))
+        fields = _fields_asked_for(document)
+        note(request, operation=",".join(fields))
+        failed = await meet(
+            request, self._state.faults, *fields, refuse=lambda fault: self._refuse(fault, fields)
+        )
+        return failed or self._answer(request, self._run(document, fields, caller, asked))
+
+    def _refuse(self, fault: Fault, fields: list[str]) -> Response:
+        if fault.status is not None:
+            return JSONResponse({"message": fault.reason}, fault.status)
+        error = self._dress(GraphQLError("The request was refused", path=_path_of(fields)))
+        error["extensions"] |= {"name": "PreconditionError", "code": fault.code}
+        return JSONResponse({"errors": [error], "data": None})
+
+    def _answer(self, request: Request, result: ExecutionResult) -> Response:
         body: dict[str, Any] = {}
         if result.errors:
             errors = [self._dress(error) for error in result.errors]
@@ -77,13 +97,9 @@ class GraphQLEndpoint:
             body["data"] = result.data
         return Response(msgspec.json.encode(body), media_type="application/json")
 
-    def _run(self, request: Request, caller: Caller, asked: GraphQLBody) -> ExecutionResult:
-        try:
-            document = parse(asked.query, max_tokens=_MOST_TOKENS)
-        except GraphQLError as error:
-            return ExecutionResult(data=None, errors=[error])
-        fields = _fields_asked_for(document)
-        note(request, operation=",".join(fields))
+    def _run(
+        self, document: DocumentNode, fields: list[str], caller: Caller, asked: GraphQLBody
+    ) -> ExecutionResult:
         if not self._state.rate_limit.allows(caller):
             return ExecutionResult(data=None, errors=[_too_many(fields)])
         problems = validate(self._schema, document)
@@ -138,5 +154,8 @@ def _field_paths(node: object) -> list[str]:
 
 def _too_many(fields: list[str]) -> GraphQLError:
     refusal = PreconditionError(Code.ACCESS_NOT_ALLOWED, "Rate limit exceeded")
-    path = [fields[0].partition(".")[0]] if fields else []
-    return GraphQLError(str(refusal), path=path, original_error=refusal)
+    return GraphQLError(str(refusal), path=_path_of(fields), original_error=refusal)
+
+
+def _path_of(fields: list[str]) -> list[str | int]:
+    return [fields[0].partition(".")[0]] if fields else []

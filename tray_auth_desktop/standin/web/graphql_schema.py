@@ -82,7 +82,7 @@ def _authentications(_source: object, _info: Info) -> Node:
 
 def _authentication_edges(_source: object, info: Info) -> list[Node]:
     asking = info.context
-    owned = asking.state.authentications.of(asking.caller.user_id)
+    owned = asking.state.listed(asking.caller.user_id)
     edges = ({"node": _authentication(one, asking.addresses)} for one in owned)
     return asking.prepared.resolve(edges, info)
 

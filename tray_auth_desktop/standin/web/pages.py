@@ -14,15 +14,23 @@ from starlette.responses import HTMLResponse, Response
 from tray_auth_desktop import assets
 from tray_auth_desktop.standin.addresses import StandInAddresses
 from tray_auth_desktop.standin.state.catalogue import Service
+from tray_auth_desktop.standin.state.faults import Fault
+from tray_auth_desktop.standin.web.framing import ANY_PAGE
 
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 class Pages:
-    """Renders templates of `resources/standin/templates/`."""
+    """Renders templates of `resources/standin/templates/`.
 
-    def __init__(self, addresses: StandInAddresses) -> None:
+    Args:
+        addresses: what pages refer to.
+        ancestors: the sources of `frame-ancestors` for the pages that may be shown in a frame.
+    """
+
+    def __init__(self, addresses: StandInAddresses, ancestors: str = ANY_PAGE) -> None:
         self._addresses = addresses
+        self._ancestors = ancestors
         self._templates = Environment(
             loader=FileSystemLoader(assets.path("standin/templates")),
             autoescape=True,
@@ -33,11 +41,20 @@ class Pages:
         )
 
     def page(
-        self, template: str, status: int = 200, headers: dict[str, str] | None = None, **values: Any
+        self,
+        template: str,
+        status: int = 200,
+        headers: dict[str, str] | None = None,
+        *,
+        is_framed: bool = True,
+        **values: Any,
     ) -> HTMLResponse:
-        """Return a rendered page that is neither stored nor allowed anything from elsewhere."""
+        """Return a rendered page that is neither stored nor allowed anything from elsewhere.
+
+        Where `is_framed`, pages elsewhere may show it in a frame, if they are among the ancestors.
+        """
         text = self._templates.get_template(template).render(addresses=self._addresses, **values)
-        return HTMLResponse(text, status, headers=self._headers() | (headers or {}))
+        return HTMLResponse(text, status, headers=self._headers(is_framed) | (headers or {}))
 
     def notice(self, title: str, message: str, status: int) -> HTMLResponse:
         """Return a page that says one thing and does nothing."""
@@ -48,7 +65,11 @@ class Pages:
         text = self._templates.get_template("icon.svg").render(service=service)
         return Response(text, media_type="image/svg+xml", headers={"Cache-Control": "max-age=3600"})
 
-    def _headers(self) -> dict[str, str]:
+    def failure(self, fault: Fault) -> HTMLResponse:
+        """Return the page that comes instead of one that a fault befell."""
+        return self.notice(fault.reason, "The page cannot be shown at the moment.", fault.status or 500)
+
+    def _headers(self, is_framed: bool) -> dict[str, str]:
         here = self._addresses
         policy = {
             "default-src": "'none'",
@@ -56,12 +77,14 @@ class Pages:
             "style-src": "'self'",
             "img-src": f"'self' {here.dialog}",
             "connect-src": f"'self' {here.api}",
+            "frame-src": here.dialog,
             # Chromium holds the redirects after a form to this too: provider, auth host, dialog host.
             "form-action": f"'self' {here.api} {here.dialog}",
             "base-uri": "'none'",
-            "frame-ancestors": "*",
+            "frame-ancestors": self._ancestors if is_framed else "'none'",
         }
-        return {
+        refusal = {} if is_framed else {"X-Frame-Options": "DENY"}
+        return refusal | {
             "Cache-Control": "no-store",
             "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
             "Referrer-Policy": "strict-origin-when-cross-origin",

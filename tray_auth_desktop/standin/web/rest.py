@@ -9,11 +9,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tray_auth_desktop.standin.state.faults import Fault
 from tray_auth_desktop.standin.state.form_fields import NAME_FIELD, check_name
 from tray_auth_desktop.standin.state.refusals import PreconditionError, SchemaError
 from tray_auth_desktop.standin.state.state import State, check_schema
 from tray_auth_desktop.standin.state.tokens import Caller
 from tray_auth_desktop.standin.web.bearer import BearerError, caller_of
+from tray_auth_desktop.standin.web.faulty import meet
 from tray_auth_desktop.standin.web.recording import note
 from tray_auth_desktop.standin.web.rest_bodies import BodyError, CreateBody, ReplaceBody, is_uuid, read_body
 from tray_auth_desktop.standin.web.rest_shapes import (
@@ -102,6 +104,9 @@ class RestApi:
             note(request, operation=operation)
             try:
                 caller = caller_of(request, self._state.tokens)
+                failed = await meet(request, self._state.faults, operation, refuse=_failed)
+                if failed is not None:
+                    return failed
                 if not self._state.rate_limit.allows(caller):
                     return _refused(429, "Rate limit exceeded")
                 return await handler(request, caller)
@@ -113,6 +118,10 @@ class RestApi:
                 return _refused(404, str(error))
 
         return Route(path, endpoint, methods=[method])
+
+
+def _failed(fault: Fault) -> Response:
+    return _refused(fault.status or 500, fault.reason)
 
 
 def _require_name(name: str) -> None:
