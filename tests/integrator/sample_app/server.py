@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -15,13 +16,13 @@ from tests.integrator.sample_app.tray import Tray
 _PAGES = Path(__file__).parent / "pages"
 
 
-def sample_app(tray: Tray) -> Starlette:
-    """Return the application; it reaches Tray through `tray` alone."""
+def sample_app(tray: Tray, headers: Mapping[str, str]) -> Starlette:
+    """Return the application; it reaches Tray through `tray` alone, and adds `headers` to its page."""
 
     def front(_request: Request) -> Response:
         # A host page that has a policy must let the dialog into it.
         policy = f"default-src 'self'; frame-src {tray.dialog_origin}; base-uri 'none'"
-        return FileResponse(_PAGES / "index.html", headers={"Content-Security-Policy": policy})
+        return FileResponse(_PAGES / "index.html", headers={"Content-Security-Policy": policy, **headers})
 
     def link(request: Request) -> Response:
         service = request.path_params["service"]
