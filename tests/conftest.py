@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
+from tests.serving import LocalServer, running
 from tray_auth_desktop import secrets
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -38,26 +37,14 @@ class Page:
     status: int = 200
 
 
-class PageServer(ThreadingHTTPServer):
+class PageServer(LocalServer):
     """Serves the pages a test puts into `pages`, by path; remembers what was asked for."""
 
-    daemon_threads = True
-    request_queue_size = 128
-
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _PageHandler)
+        super().__init__(_PageHandler)
         self.pages: dict[str, Page] = {}
         self.requested: list[str] = []
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A page that went away before it was answered is no error of the server; anything else is."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]  # typeshed names private types
-
-    @property
-    def origin(self) -> str:
-        """The origin of all pages."""
-        return f"http://127.0.0.1:{self.server_port}"
+        self.languages: list[str] = []
 
 
 class _PageHandler(BaseHTTPRequestHandler):
@@ -66,6 +53,7 @@ class _PageHandler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
         self.server.requested.append(self.path)
+        self.server.languages.append(self.headers["Accept-Language"] or "")
         page = self.server.pages.get(path)
         if page is None:
             page = Page("<!doctype html><title>blank</title>", status=200 if path == "/blank" else 404)
@@ -118,9 +106,5 @@ def page_server_class() -> type[PageServer]:
 @pytest.fixture
 def pages() -> Iterator[PageServer]:
     server = PageServer()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with running(server):
+        yield server

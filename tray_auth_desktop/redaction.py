@@ -59,6 +59,13 @@ def redact_url(url: str) -> str:
     return _LONG_HEX.sub(MASK, _without_known(shown)) + ("?…" if parts.query else "")
 
 
+def one_line(cell: str) -> str:
+    """Return text from outside without line breaks, and without codes that would steer the terminal."""
+    if cell.isprintable():
+        return cell
+    return "".join(character if character.isprintable() else "�" for character in cell)
+
+
 def secrets_in(url: str) -> tuple[str, ...]:
     """Return the values in query and fragment of an address whose names say that they are secret."""
     try:

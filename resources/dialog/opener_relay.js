@@ -13,9 +13,15 @@
   new QWebChannel(qt.webChannelTransport, (channel) => {
     const bridge = channel.objects[config.object];
     let popup = null;
+    let frame = null;
 
+    const sourceOf = (event) => {
+      if (event.source === null) return "gone";
+      if (event.source === popup) return "popup";
+      return event.source === frame ? "frame" : "other";
+    };
     const passOn = (event) => {
-      const source = event.source === null ? "gone" : event.source === popup ? "popup" : "other";
+      const source = sourceOf(event);
       const [text, size] = describe(event.data);
       bridge.posted(event.origin, source, text, size, event.isTrusted);
     };
@@ -28,8 +34,17 @@
       popup = window.open(url, "_blank", features);
       if (popup === null) bridge.blocked();
     });
+    bridge.going.connect((url) => {
+      popup.location = url;
+    });
+    bridge.framing.connect((url) => {
+      const element = document.querySelector("iframe");
+      frame = element.contentWindow;
+      element.addEventListener("load", () => bridge.framed());
+      element.src = url;
+    });
     bridge.answering.connect((text, origin) => {
-      if (popup !== null) popup.postMessage(JSON.parse(text), origin);
+      (popup ?? frame)?.postMessage(JSON.parse(text), origin);
     });
     bridge.ready();
   });

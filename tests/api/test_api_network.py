@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.api.closed_call import ClosedCall
 from tray_auth_desktop.api import ApiCall, RetryPolicy, Timeouts, TrayClient
 from tray_auth_desktop.errors import (
     ApiTimeoutError,
@@ -219,20 +220,12 @@ def test_close_ends_calls_under_way(raw_server: Serve, client_of: MakeClient, be
 
     others = set(threading.enumerate())
     client = client_of(raw_server(behave).url)
-    failures: list[str] = []
-
-    def call() -> None:
-        with pytest.raises(NetworkError, match="closed") as raised:
-            client.connectors()
-        failures.append(str(raised.value))
-
-    thread = threading.Thread(target=call)
-    thread.start()
+    call = ClosedCall(client)
     assert asked.wait(10)
     start = time.monotonic()
     client.close()
-    thread.join(10)
-    assert failures
+    call.thread.join(10)
+    assert call.failures
     assert time.monotonic() - start < SLACK_S
     wait_for_threads_of_the_client(others)
 

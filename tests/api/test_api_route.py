@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.api.closed_call import ClosedCall
 from tests.api.listener import Listener, running
 from tests.api.proxies import HttpProxy, SocksProxy
 from tray_auth_desktop.api import ApiCall, RetryPolicy, TrayClient
@@ -158,21 +159,13 @@ def test_close_ends_a_call_through_a_proxy(client_of: MakeClient, scheme: str) -
             connection.recv(1000)
 
     proxy = Silent()
-    failures: list[str] = []
     with running(proxy):
         client = client_of("https://tray.example", proxy=f"{scheme}://127.0.0.1:{proxy.port}")
-
-        def call() -> None:
-            with pytest.raises(NetworkError, match="closed") as raised:
-                client.connectors()
-            failures.append(str(raised.value))
-
-        thread = threading.Thread(target=call)
-        thread.start()
+        call = ClosedCall(client)
         assert asked.wait(10)
         client.close()
-        thread.join(5)
-    assert len(failures) == 1
+        call.thread.join(5)
+    assert len(call.failures) == 1
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,10 @@ from PySide6.QtWidgets import QApplication
 
 from tests.capture.ways import Deed, Way, serve_way
 from tests.conftest import PageServer
-from tests.onboarding.attempt_bench import AUTH_ID, REQUEST, ScriptedClient, listed
+from tests.onboarding.attempt_bench import AUTH_ID, REQUEST, listed
+from tests.onboarding.scripted_client import ScriptedClient
 from tray_auth_desktop.core.attempt import Outcome, OutcomeKind, Via
+from tray_auth_desktop.core.presentation import Embedding
 from tray_auth_desktop.core.workspace import Hosts, Workspace
 from tray_auth_desktop.dialog.auth_dialog import AuthDialog
 from tray_auth_desktop.dialog.factory import AuthDialogFactory
@@ -92,7 +94,7 @@ class CaptureRig:
         serve_way(way, self.pages, self.other, _PATH)
         client = ScriptedClient()
         client.lists_to_come, client.authentications = [[]], [listed(AUTH_ID)]
-        runner = AttemptRunner(REQUEST, self._context(client))
+        runner = AttemptRunner(REQUEST, self._context(client), presentation=way.presentation)
         outcomes: list[Outcome] = []
         dialogs: list[AuthDialog] = []
         runner.ended.connect(lambda outcome, _ms: outcomes.append(outcome))
@@ -130,7 +132,9 @@ def _deed(deed: Deed | None, runner: AttemptRunner, dialogs: list[AuthDialog]) -
         page = dialogs[0].page()
         assert page is not None
         pid = page.renderProcessPid()
-        page.runJavaScript("finishNow()", 0, lambda _: os.kill(pid, signal.SIGKILL))
+        frames = page.mainFrame().children()  # the dialog's own document, where that is in an iframe
+        speaker = frames[0] if frames else page
+        speaker.runJavaScript("finishNow()", 0, lambda _: os.kill(pid, signal.SIGKILL))
 
     def set_back() -> None:
         time.time = lambda: real_time() - _HOUR_S
@@ -168,6 +172,8 @@ def finish_deletions() -> None:
 
 def expected_vias(way: Way) -> set[str]:
     """Return how the finish of a way may reach the program."""
+    if way.presentation.embedding is Embedding.IFRAME:
+        return {str(Via.PARENT)} | ({str(Via.LISTING)} if way.may_be_listed else set())
     severed = {str(Via.SEVERED_OPENER)} if any(source.value == "severed" for source in way.sources) else set()
     listing = {str(Via.LISTING)} if way.may_be_listed else set()
     return {str(Via.OPENER)} | severed | listing

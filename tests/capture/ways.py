@@ -7,12 +7,14 @@ from enum import Enum, auto
 
 from tests.conftest import PageServer
 from tests.dialog.dialog_bench import OPENER_ORIGIN, html, post, serve
+from tray_auth_desktop.core.presentation import AS_EVER, Embedding, Presentation
 from tray_auth_desktop.core.window_message import MessageSource
 
 FINISH = post()
 CLOSE = post(type="tray.authpopup.close")
 COOP = {"Cross-Origin-Opener-Policy": "same-origin"}
 POPUP, GONE, SEVERED = MessageSource.POPUP, MessageSource.GONE, MessageSource.SEVERED
+FRAME = MessageSource.FRAME
 #: A window that is on its way out may be gone by the time its message is looked at.
 LEAVING = (POPUP, GONE)
 
@@ -37,6 +39,7 @@ class Way:
         other: Pages of another site, path and script; `coop` are their headers.
         deed: What is done to it from outside.
         may_be_listed: Whether the list may have to tell, since no message can.
+        presentation: How the dialog is opened.
     """
 
     script: str
@@ -48,6 +51,7 @@ class Way:
     other_headers: dict[str, str] = field(default_factory=dict)
     deed: Deed | None = None
     may_be_listed: bool = False
+    presentation: Presentation = AS_EVER
 
 
 def on(event: str, script: str) -> str:
@@ -128,9 +132,38 @@ _EACH_MS = (
     f"setTimeout(() => {{ {FINISH} setTimeout(() => window.close(), 50) }}, 150)"
 )
 
+TO_PARENT = post("parent")
+
+
+def in_a_frame(script: str, *, may_be_listed: bool = False, deed: Deed | None = None) -> Way:
+    """Return the way of a dialog that is opened in an iframe; its finish is posted to `parent`."""
+    iframe = Presentation(Embedding.IFRAME)
+    return Way(script, (FRAME,), may_be_listed=may_be_listed, deed=deed, presentation=iframe)
+
+
+_IN_FRAMES = {
+    "in an iframe, inline": in_a_frame(TO_PARENT),
+    "in an iframe, on load": in_a_frame(on("load", TO_PARENT)),
+    "in an iframe, late": in_a_frame(f"setTimeout(() => {{ {TO_PARENT} }}, 100)"),
+    "in an iframe, exact target origin": in_a_frame(post("parent", target_origin=OPENER_ORIGIN)),
+    "in an iframe, to opener, parent and itself": in_a_frame(
+        f"opener?.postMessage('x', '*'); {TO_PARENT} {post('window')}"
+    ),
+    "in an iframe, then another page": in_a_frame(f"{TO_PARENT} location.replace('/blank')"),
+    "in an iframe, then a page of another origin": in_a_frame(f"{TO_PARENT} location.replace('OTHER/blank')"),
+    "in an iframe, pagehide, another page": in_a_frame(on("pagehide", TO_PARENT) + GO_ELSEWHERE),
+    "in an iframe, the renderer is killed after it": in_a_frame(
+        f"window.finishNow = () => {{ {TO_PARENT} }}", deed=Deed.RENDERER_KILLED, may_be_listed=True
+    ),
+    "in an iframe, the person closes": in_a_frame(
+        on("pagehide", TO_PARENT), deed=Deed.PERSON_CLOSES, may_be_listed=True
+    ),
+}
+
 #: Ways of whole attempts, beside those above: what the program makes of them is not the page's alone.
 WHOLE_WAYS = {
     **WAYS,
+    **_IN_FRAMES,
     "finish twice": Way(f"{FINISH} {FINISH} window.close()"),
     "finish, then close message": Way(f"{FINISH} {CLOSE} window.close()"),
     "close message, then finish": Way(f"{CLOSE} setTimeout(() => {{ {FINISH} window.close() }}, 20)"),

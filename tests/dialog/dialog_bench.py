@@ -18,6 +18,7 @@ from tests.conftest import Page, PageServer
 from tray_auth_desktop.core.dialog_state import LoadFailure, WindowGone
 from tray_auth_desktop.core.dialog_url import DialogLaunch
 from tray_auth_desktop.core.origin import Origin
+from tray_auth_desktop.core.presentation import AS_EVER, Presentation
 from tray_auth_desktop.core.timeline import Observation
 from tray_auth_desktop.core.window_message import (
     DialogEvent,
@@ -193,9 +194,9 @@ class DialogBench:
         self._runs: list[DialogRun] = []
         self._is_closed = False
 
-    def make(self) -> DialogRun:
+    def make(self, presentation: Presentation = AS_EVER) -> DialogRun:
         """Return a dialog that is not open yet."""
-        run = DialogRun(self.factory.make(), self._qtbot)
+        run = DialogRun(self.factory.make(presentation), self._qtbot)
         self._runs.append(run)
         return run
 

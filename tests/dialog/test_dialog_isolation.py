@@ -6,14 +6,14 @@ import json
 import re
 
 import pytest
-from PySide6.QtCore import QFile, QIODevice, QUrl
+from PySide6.QtCore import QFile, QIODevice
 from PySide6.QtQml import QJSEngine, QJSValue
-from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
 from PySide6.QtWidgets import QApplication
 
 from tests.conftest import PageServer
 from tests.dialog.conftest import MakeBench
-from tests.dialog.dialog_bench import DialogBench, DialogRun, drain, html, post, sentinel, serve
+from tests.dialog.dialog_bench import DialogBench, DialogRun, html, post, sentinel, serve
+from tests.dialog.plain_page import seen_in_a_plain_page
 from tray_auth_desktop import assets
 from tray_auth_desktop.core.window_message import MessageSource
 from tray_auth_desktop.dialog.bridge import OBJECT_NAME
@@ -30,17 +30,7 @@ OPENER_IS_OURS = "String(Object.isFrozen(opener) && opener.window === undefined)
 
 def globals_of_a_plain_page(run: DialogRun, url: str) -> object:
     """Return what a page sees that nobody put a script into."""
-    profile = QWebEngineProfile()
-    page = QWebEnginePage(profile)
-    loads: list[bool] = []
-    page.loadFinished.connect(loads.append)
-    page.load(QUrl(url))
-    run.wait_until(lambda: bool(loads))
-    seen = run.evaluate(GLOBALS, page)
-    page.deleteLater()
-    drain()
-    profile.deleteLater()
-    return seen
+    return seen_in_a_plain_page(run, url, lambda page: run.evaluate(GLOBALS, page))
 
 
 @pytest.mark.parametrize("headers", [{}, COOP], ids=["opener", "severed opener"])

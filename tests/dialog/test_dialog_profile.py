@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.conftest import PageServer
 from tests.dialog.conftest import MakeBench
-from tests.dialog.dialog_bench import DialogBench, DialogRun, drain, html, sentinel, serve
+from tests.dialog.dialog_bench import OPENER_ORIGIN, DialogBench, DialogRun, drain, html, sentinel, serve
 from tray_auth_desktop.dialog.profile import AttemptProfile
 
 pytestmark = pytest.mark.webengine
@@ -22,7 +22,7 @@ READ = "[document.cookie, String(localStorage.who), String(sessionStorage.who)].
 
 
 def test_profile_is_off_the_record(qapp: QApplication) -> None:
-    profile = AttemptProfile(qapp)
+    profile = AttemptProfile(OPENER_ORIGIN, qapp)
     assert profile.engine.isOffTheRecord()
     assert (
         profile.engine.persistentCookiesPolicy()
@@ -38,7 +38,7 @@ def test_profile_is_off_the_record(qapp: QApplication) -> None:
     ["FullScreenSupportEnabled", "PluginsEnabled", "LocalContentCanAccessFileUrls", "AutoLoadIconsForPage"],
 )
 def test_what_pages_need_not_have_is_off(qapp: QApplication, attribute: str) -> None:
-    profile = AttemptProfile(qapp)
+    profile = AttemptProfile(OPENER_ORIGIN, qapp)
     assert not profile.engine.settings().testAttribute(QWebEngineSettings.WebAttribute[attribute])
     profile.deleteLater()
     drain()

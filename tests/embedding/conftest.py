@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,10 +10,11 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from tests.embedding.filling_host import FillingHost
 from tests.embedding.host_bench import TWILIO, USER_ID, Backend, finish_deletions
+from tests.program_run import ROOT
+from tests.serving import running
 from tray_auth_desktop import AuthDialog, DialogRequest, Hosts, Secret, TrayClient, Workspace
 from tray_auth_desktop.standin import StandIn
 
-ROOT = Path(__file__).resolve().parents[2]
 QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
 
 
@@ -73,12 +73,8 @@ def make(
 @pytest.fixture
 def host(standin: StandIn) -> Iterator[FillingHost]:
     server = FillingHost(standin.dialog_url)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with running(server):
+        yield server
 
 
 @pytest.fixture

@@ -10,14 +10,16 @@ import threading
 import urllib.error
 import urllib.request
 from http.client import HTTPResponse
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+
+from tests.serving import LocalServer
 
 SCRIPT = Path(__file__).with_name("fill_in.js")
 _PASSED_ON = ("Content-Type", "Content-Security-Policy", "Cache-Control", "Referrer-Policy")
 
 
-class FillingHost(ThreadingHTTPServer):
+class FillingHost(LocalServer):
     """Serves what the dialog host at `behind` serves.
 
     Attributes:
@@ -25,19 +27,11 @@ class FillingHost(ThreadingHTTPServer):
         opened: Set as soon as a dialog's page was served.
     """
 
-    daemon_threads = True
-    request_queue_size = 64
-
     def __init__(self, behind: str) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.behind = behind
         self.is_filled_in = True
         self.opened = threading.Event()
-
-    @property
-    def origin(self) -> str:
-        """What the dialog's address begins with."""
-        return f"http://127.0.0.1:{self.server_port}"
 
 
 class _Handler(BaseHTTPRequestHandler):

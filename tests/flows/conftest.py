@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.dialog.dialog_bench import drain
 from tray_auth_desktop import app
 from tray_auth_desktop.api import TrayClient
 from tray_auth_desktop.core.attempt import Outcome
@@ -145,7 +146,5 @@ def flow(
     flow.end()
     tasks.close()
     factory.dispose()
-    for _ in range(3):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        QCoreApplication.processEvents()
+    drain()
     journal.close()

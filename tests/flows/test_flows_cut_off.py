@@ -12,12 +12,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.running_window import running_window
 from tray_auth_desktop import app
 from tray_auth_desktop.cli.window import WindowProgram
 from tray_auth_desktop.configuration import Configuration
 from tray_auth_desktop.core.dialog_url import DialogRequest
 from tray_auth_desktop.journal import Journal
-from tray_auth_desktop.onboarding.limits import AttemptLimits
 from tray_auth_desktop.secrets import Secret
 from tray_auth_desktop.standin import StandIn
 
@@ -83,11 +83,8 @@ def _leave_open(configuration: Configuration, user_id: str, missing: int) -> lis
 
 @pytest.fixture
 def program(configuration: Configuration, qapp: QApplication) -> Iterator[WindowProgram]:
-    account = app.Account(configuration)
-    program = WindowProgram(qapp, account, configuration, AttemptLimits())
-    yield program
-    program.close()
-    account.close()
+    with running_window(qapp, configuration) as program:
+        yield program
 
 
 def test_a_result_that_was_lost_with_the_program_is_shown(

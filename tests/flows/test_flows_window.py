@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.running_window import running_window
 from tray_auth_desktop import app
 from tray_auth_desktop.cli.window import WindowProgram
 from tray_auth_desktop.configuration import Configuration
@@ -45,16 +46,10 @@ def configuration(standin: StandIn, tmp_path: Path) -> Configuration:
 
 @pytest.fixture
 def window_program(qapp: QApplication, qtbot: QtBot, configuration: Configuration) -> Iterator[WindowProgram]:
-    account = app.Account(configuration)
-    program = WindowProgram(qapp, account, configuration, AttemptLimits())
-    with qtbot.waitSignal(program.window.first_painted, timeout=LIMIT_MS):
-        program.window.show()
-    yield program
-    program.close()
-    account.close()
-    for _ in range(3):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        QCoreApplication.processEvents()
+    with running_window(qapp, configuration) as program:
+        with qtbot.waitSignal(program.window.first_painted, timeout=LIMIT_MS):
+            program.window.show()
+        yield program
 
 
 def choose(qtbot: QtBot, picker: QWidget, text: str) -> None:

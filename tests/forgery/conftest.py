@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.dialog.conftest import bench, benches, make_bench, other_site
+from tests.dialog.dialog_bench import drain
 from tests.onboarding.attempt_bench import AttemptBench
 from tray_auth_desktop.dialog.factory import AuthDialogFactory
 
@@ -27,9 +27,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
             close()
         for opened in getattr(item, "funcargs", {}).get("benches", []):
             opened.close()
-        for _ in range(3):
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-            QCoreApplication.processEvents()
+        drain()
 
 
 @pytest.fixture

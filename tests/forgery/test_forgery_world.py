@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
+from PySide6.QtWebEngineCore import QWebEnginePage
 
 from tests.conftest import PageServer
 from tests.dialog.conftest import MakeBench
-from tests.dialog.dialog_bench import AUTH_ID, DialogBench, DialogRun, drain, html, post, sentinel, serve
+from tests.dialog.dialog_bench import AUTH_ID, DialogBench, DialogRun, html, post, sentinel, serve
+from tests.dialog.plain_page import seen_in_a_plain_page
 from tray_auth_desktop.core.window_message import MessageSource
 
 pytestmark = pytest.mark.webengine
@@ -33,17 +33,7 @@ def crawled(run: DialogRun, page: QWebEnginePage | None = None, root: str = "win
 
 def bare(run: DialogRun, url: str) -> dict[str, object]:
     """Return what is found by a page that nobody put anything into."""
-    profile = QWebEngineProfile()
-    page = QWebEnginePage(profile)
-    loads: list[bool] = []
-    page.loadFinished.connect(loads.append)
-    page.load(QUrl(url))
-    run.wait_until(lambda: bool(loads))
-    found = crawled(run, page)
-    page.deleteLater()
-    drain()
-    profile.deleteLater()
-    return found
+    return seen_in_a_plain_page(run, url, lambda page: crawled(run, page))
 
 
 @pytest.mark.parametrize("headers", [{}, COOP], ids=["opener", "severed opener"])

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tray_auth_desktop.core.attempt import Outcome, OutcomeKind, Phase, Via
-from tray_auth_desktop.core.dialog_url import DialogRequest
+from tests.gui.memory_client import MemoryClient
+from tests.gui.scripted_desk import FakeDesk
 from tray_auth_desktop.core.models import (
     Authentication,
     AuthenticationDetails,
@@ -25,8 +25,6 @@ from tray_auth_desktop.core.models import (
     UserCriteria,
     UserPage,
 )
-from tray_auth_desktop.core.subject import Subject
-from tray_auth_desktop.core.timeline import EventKind, Observation, TimelineEvent
 from tray_auth_desktop.core.workspace import Hosts, Region, Workspace
 from tray_auth_desktop.gui.backstage import Backstage
 from tray_auth_desktop.gui.main_window import MainWindow
@@ -35,7 +33,6 @@ from tray_auth_desktop.onboarding.catalog import Catalog
 from tray_auth_desktop.onboarding.tasks import Tasks
 from tray_auth_desktop.secrets import Secret
 
-AUTH_ID = "5d0f6c0a-4b3e-4f57-9d4e-2f1b7c9a8e10"
 TWILIO = Service("svc-twilio", "twilio", "Twilio", version="2")
 SLACK = Service("svc-slack", "slack", "Slack", version="4")
 SALESFORCE = Service("svc-salesforce", "salesforce", "Salesforce", version="1")
@@ -83,36 +80,13 @@ def _fits(user: EndUser, criteria: UserCriteria) -> bool:
 
 
 @dataclass
-class FakeClient:
-    """Answers from memory. `failing` names what fails; `gates` hold an answer back until they are set."""
+class FakeClient(MemoryClient):
+    """Has a few users and services, and keeps what it was told to do with authentications."""
 
-    lists: dict[str, tuple[Authentication, ...]] = field(default_factory=dict)
-    failing: dict[str, Exception] = field(default_factory=dict)
-    gates: dict[str, threading.Event] = field(default_factory=dict)
-    calls: list[str] = field(default_factory=list)
     pages: int = 1
     details: dict[str, AuthenticationDetails] = field(default_factory=dict)
     credentials: list[Secret] = field(default_factory=list)
     directory: tuple[EndUser, ...] = USERS
-
-    def _answer(self, what: str) -> None:
-        self.calls.append(what)
-        if what in self.gates:
-            assert self.gates[what].wait(10)
-        if what in self.failing:
-            raise self.failing[what]
-
-    def generate_authorization_code(self, user_id: str) -> Secret:
-        raise AssertionError(f"the window makes no code, not even for {user_id}")
-
-    def authentications_of(
-        self,
-        user_id: str,
-        *,
-        on_part: Callable[[tuple[Authentication, ...]], None] | None = None,  # noqa: ARG002 - all at once
-    ) -> tuple[Authentication, ...]:
-        self._answer("authentications")
-        return self.lists.get(user_id, ())
 
     def authentication_details(self, user_id: str, auth_id: str) -> AuthenticationDetails:
         self._answer(f"details of {auth_id} of {user_id}")
@@ -165,110 +139,6 @@ class FakeClient:
         assert service_version.isdecimal()
         self._answer("environments")
         return ENVIRONMENTS[service_name]
-
-    def close(self) -> None:
-        pass
-
-
-class FakeDialog(QObject):
-    """Hands out a widget where the real one hands out a web view."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._widget = QWidget()
-        self.line = QLineEdit(self._widget)
-        self.line.setAccessibleName("A field of the dialog")
-        title = QLabel("The dialog of the service", self._widget)
-        title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout = QVBoxLayout(self._widget)
-        layout.addWidget(title, 1)
-        layout.addWidget(self.line)
-        self._widget.setFocusProxy(self.line)
-
-    def widget(self) -> QWidget:
-        return self._widget
-
-
-class FakeDesk(QObject):
-    """Has the signals of the real desk; the test says when which is emitted."""
-
-    attempt_started = Signal(object)
-    dialog_made = Signal(object)
-    dialog_dismissed = Signal()
-    phase_changed = Signal(object)
-    progress_changed = Signal(str)
-    code_life_changed = Signal(int)
-    time_left_changed = Signal(int)
-    observed = Signal(object)
-    ended = Signal(object)
-    confirmed = Signal(object)
-    listed = Signal(object)
-    recovered = Signal(object)
-    journal_failed = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.requests: list[DialogRequest] = []
-        self.subjects: list[Subject | None] = []
-        self.acknowledged: list[str] = []
-        self.cancels = 0
-        self.dialog: FakeDialog | None = None
-        self._is_running = False
-
-    @property
-    def is_running(self) -> bool:
-        return self._is_running
-
-    def start(self, request: DialogRequest, subject: Subject | None = None) -> None:
-        self.requests.append(request)
-        self.subjects.append(subject)
-        self._is_running = True
-        self.attempt_started.emit(f"attempt-{len(self.requests)}")
-        self.phase_changed.emit(Phase.PREPARING)
-        self.progress_changed.emit("Making a single-use code…")
-
-    def cancel(self) -> None:
-        self.cancels += 1
-
-    def new_code(self) -> None:
-        self.start(self.requests[-1], self.subjects[-1])
-
-    def acknowledge(self, attempt_id: str) -> None:
-        self.acknowledged.append(attempt_id)
-
-    def open(self) -> FakeDialog:
-        """Let the dialog appear."""
-        self.dialog = FakeDialog()
-        self.phase_changed.emit(Phase.OPEN)
-        self.dialog_made.emit(self.dialog)
-        self.progress_changed.emit("Loading the dialog…")
-        return self.dialog
-
-    def end(self, outcome: Outcome) -> None:
-        """Let the attempt end, in the order in which the real desk tells it."""
-        self._is_running = False
-        self.code_life_changed.emit(-1)
-        self.dialog_dismissed.emit()
-        if self.dialog is not None:
-            self.dialog.widget().deleteLater()
-            self.dialog = None
-        self.ended.emit(outcome)
-
-    def capture(self, auth_id: str = AUTH_ID, via: Via = Via.OPENER) -> Outcome:
-        """Let the dialog finish."""
-        outcome = Outcome.captured(auth_id, via)
-        self.end(outcome)
-        return outcome
-
-    def fail(self, kind: OutcomeKind, message: str) -> None:
-        """Let the attempt end without a result."""
-        self.end(Outcome.without_result(kind, message))
-
-    def observe(
-        self, text: str, at_ms: int = 0, kind: EventKind = EventKind.API, *, bad: bool = False
-    ) -> None:
-        """Let something happen."""
-        self.observed.emit(TimelineEvent(at_ms, Observation(kind, text, is_problem=bad)))
 
 
 @dataclass
@@ -325,6 +195,25 @@ def theme(qapp: QApplication) -> Iterator[None]:
     qapp.clipboard().clear()
     yield
     use_scheme(qapp, Qt.ColorScheme.Light)
+
+
+@pytest.fixture
+def large_letters(qapp: QApplication) -> Iterator[None]:
+    """All letters are twice as large."""
+    font = QFont(qapp.font())
+    large = QFont(font)
+    large.setPointSizeF(font.pointSizeF() * 2)
+    qapp.setFont(large)
+    yield
+    qapp.setFont(font)
+
+
+@pytest.fixture
+def right_to_left(qapp: QApplication) -> Iterator[None]:
+    """The window is mirrored, as for Arabic and Hebrew."""
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    yield
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 @pytest.fixture

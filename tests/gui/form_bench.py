@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,8 +9,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.gui.memory_client import MemoryClient
 from tray_auth_desktop.core.models import (
-    Authentication,
     AuthenticationDetails,
     Connector,
     EndUser,
@@ -88,8 +87,8 @@ def carelessly(_user: EndUser, _criteria: UserCriteria) -> bool:
 
 
 @dataclass
-class FormClient:
-    """Answers from memory. `failing` names what fails; `gates` hold an answer back until they are set."""
+class FormClient(MemoryClient):
+    """Has users by the hundred, and services; compares as servers may."""
 
     users_kept: tuple[EndUser, ...] = USERS
     page_size: int = 100
@@ -98,29 +97,8 @@ class FormClient:
     environments: dict[tuple[str, str], tuple[ServiceEnvironment, ...]] = field(
         default_factory=lambda: dict(ENVIRONMENTS)
     )
-    lists: dict[str, tuple[Authentication, ...]] = field(default_factory=dict)
     icons: dict[str, bytes] = field(default_factory=dict)
-    failing: dict[str, Exception] = field(default_factory=dict)
-    gates: dict[str, threading.Event] = field(default_factory=dict)
-    calls: list[str] = field(default_factory=list)
     searches: list[UserCriteria] = field(default_factory=list)
-
-    def _answer(self, what: str) -> None:
-        self.calls.append(what)
-        if what in self.gates:
-            assert self.gates[what].wait(10)
-        if what in self.failing:
-            raise self.failing[what]
-
-    def generate_authorization_code(self, user_id: str) -> Secret:
-        raise AssertionError(f"the form makes no code, not even for {user_id}")
-
-    def authentications_of(
-        self, user_id: str, *, on_part: Callable[[tuple[Authentication, ...]], None] | None = None
-    ) -> tuple[Authentication, ...]:
-        del on_part  # no list here is long
-        self._answer("authentications")
-        return self.lists.get(user_id, ())
 
     def authentication_details(self, user_id: str, auth_id: str) -> AuthenticationDetails:
         raise AssertionError(f"the form looks at no authentication: {auth_id} of {user_id}")
@@ -172,9 +150,6 @@ class FormClient:
     def icon(self, url: str) -> bytes:
         self._answer(f"icon {url}")
         return self.icons[url]
-
-    def close(self) -> None:
-        pass
 
 
 @dataclass

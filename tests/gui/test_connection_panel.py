@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.workspace_stage import BOOK, Stage, vault_in_memory
-from tests.workspaces.memory_vault import MemoryVault
+from tests.gui.workspace_stage import Stage, backend, stage
 from tray_auth_desktop.gui.flow import FlowLayout
 
-
-@pytest.fixture
-def backend() -> Iterator[MemoryVault]:
-    yield from vault_in_memory()
-
-
-@pytest.fixture
-def stage(tmp_path: Path, qtbot: QtBot, backend: MemoryVault) -> Stage:
-    return Stage(tmp_path, qtbot, BOOK)
+__all__ = ["backend", "stage"]
 
 
 def is_all_seen(widget: QWidget) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -152,23 +151,6 @@ def _is_one_of_a_group(widget: QWidget, reached: set[QWidget]) -> bool:
     """Whether the arrows lead to a button: Qt lets Tab come to one of an exclusive group only."""
     group = widget.group() if isinstance(widget, QAbstractButton) else None
     return group is not None and group.exclusive() and bool(set(group.buttons()) & reached)
-
-
-@pytest.fixture
-def large_letters(qapp: QApplication) -> Iterator[None]:
-    font = QFont(qapp.font())
-    large = QFont(font)
-    large.setPointSizeF(font.pointSizeF() * 2)
-    qapp.setFont(large)
-    yield
-    qapp.setFont(font)
-
-
-@pytest.fixture
-def right_to_left(qapp: QApplication) -> Iterator[None]:
-    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    yield
-    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 @pytest.mark.usefixtures("large_letters")

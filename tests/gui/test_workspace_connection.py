@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from PySide6.QtGui import QGuiApplication
-from pytestqt.qtbot import QtBot
 
-from tests.gui.workspace_stage import BAD, BOOK, GOOD, Stage, vault_in_memory
-from tests.workspaces.memory_vault import MemoryVault
+from tests.gui.workspace_stage import BAD, GOOD, Stage, backend, stage
 from tray_auth_desktop.errors import UsageError
 
-
-@pytest.fixture
-def backend() -> Iterator[MemoryVault]:
-    yield from vault_in_memory()
-
-
-@pytest.fixture
-def empty(tmp_path: Path, qtbot: QtBot, backend: MemoryVault) -> Stage:
-    return Stage(tmp_path, qtbot, None)
-
-
-@pytest.fixture
-def stage(tmp_path: Path, qtbot: QtBot, backend: MemoryVault) -> Stage:
-    return Stage(tmp_path, qtbot, BOOK)
+__all__ = ["backend", "stage"]
 
 
 # The test of the connection.

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.workspace_stage import BOOK, TOKEN, Stage, vault_in_memory
+from tests.gui.workspace_stage import BOOK, TOKEN, Stage, backend, empty
 from tests.workspaces.memory_vault import MemoryVault
 from tray_auth_desktop.gui.token_question import TokenQuestion
 from tray_auth_desktop.secrets import Secret
 
-
-@pytest.fixture
-def backend() -> Iterator[MemoryVault]:
-    yield from vault_in_memory()
+__all__ = ["backend", "empty"]
 
 
 @pytest.fixture
@@ -31,11 +26,6 @@ def stage(tmp_path: Path, qtbot: QtBot, backend: MemoryVault) -> Stage:
     with qtbot.waitSignal(made.page.panel.ended):
         made.page.editor.test_button.click()
     return made
-
-
-@pytest.fixture
-def welcome(tmp_path: Path, qtbot: QtBot, backend: MemoryVault) -> Stage:
-    return Stage(tmp_path, qtbot, None)
 
 
 def focusable(root: QWidget) -> list[QWidget]:
@@ -53,7 +43,7 @@ def name_of(widget: QWidget) -> str:
     return widget.accessibleName() or (widget.text() if isinstance(widget, QPushButton) else "")
 
 
-@pytest.mark.parametrize("which", ["stage", "welcome"])
+@pytest.mark.parametrize("which", ["stage", "empty"])
 def test_everything_has_a_name_and_the_keyboard_reaches_it(
     which: str, request: pytest.FixtureRequest
 ) -> None:
@@ -69,23 +59,6 @@ def test_everything_has_a_name_and_the_keyboard_reaches_it(
         reached.add(focused)
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert [name_of(widget) for widget in wanted if widget not in reached] == []
-
-
-@pytest.fixture
-def large_letters(qapp: QApplication) -> Iterator[None]:
-    font = QFont(qapp.font())
-    large = QFont(font)
-    large.setPointSizeF(font.pointSizeF() * 2)
-    qapp.setFont(large)
-    yield
-    qapp.setFont(font)
-
-
-@pytest.fixture
-def right_to_left(qapp: QApplication) -> Iterator[None]:
-    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    yield
-    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 def cut_texts(page: QWidget) -> list[str]:
@@ -116,7 +89,7 @@ def assert_nothing_overlaps(page: QWidget) -> None:
         assert not QRect(one).intersects(other)
 
 
-@pytest.mark.parametrize("which", ["stage", "welcome"])
+@pytest.mark.parametrize("which", ["stage", "empty"])
 def test_large_letters_on_a_small_screen(
     large_letters: None, which: str, request: pytest.FixtureRequest
 ) -> None:
@@ -127,7 +100,7 @@ def test_large_letters_on_a_small_screen(
     assert page.width() == 1024
 
 
-@pytest.mark.parametrize("which", ["stage", "welcome"])
+@pytest.mark.parametrize("which", ["stage", "empty"])
 def test_right_to_left(right_to_left: None, which: str, request: pytest.FixtureRequest) -> None:
     page = request.getfixturevalue(which).page
     assert_nothing_is_cut(page, request.getfixturevalue("qtbot"))

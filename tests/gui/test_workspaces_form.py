@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
-from pytestqt.qtbot import QtBot
 
-from tests.gui.workspace_stage import BOOK, TOKEN, Stage, vault_in_memory
+from tests.gui.workspace_stage import BOOK, TOKEN, Stage, backend, empty, stage
 from tests.workspaces.memory_vault import MemoryVault
 from tray_auth_desktop.workspaces.file import read_book, use_workspace
 
-
-@pytest.fixture
-def backend() -> Iterator[MemoryVault]:
-    yield from vault_in_memory()
-
-
-@pytest.fixture
-def empty(tmp_path: Path, qtbot: QtBot, backend: MemoryVault) -> Stage:
-    return Stage(tmp_path, qtbot, None)
-
-
-@pytest.fixture
-def stage(tmp_path: Path, qtbot: QtBot, backend: MemoryVault) -> Stage:
-    return Stage(tmp_path, qtbot, BOOK)
+__all__ = ["backend", "empty", "stage"]
 
 
 # The first run.

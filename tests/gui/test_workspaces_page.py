@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from keyring.backends import null
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
-from pytestqt.qtbot import QtBot
 
-from tests.gui.workspace_stage import BOOK, TOKEN, Stage, use_backend, vault_in_memory
+from tests.gui.workspace_stage import TOKEN, Stage, backend, stage, use_backend
 from tests.workspaces.memory_vault import LockedVault, MemoryVault
 from tray_auth_desktop.errors import MissingTokenError
 from tray_auth_desktop.secrets import Secret
 from tray_auth_desktop.workspaces.file import read_book
 from tray_auth_desktop.workspaces.vault import Vault
 
-
-@pytest.fixture
-def backend() -> Iterator[MemoryVault]:
-    yield from vault_in_memory()
-
-
-@pytest.fixture
-def empty(tmp_path: Path, qtbot: QtBot, backend: MemoryVault) -> Stage:
-    return Stage(tmp_path, qtbot, None)
-
-
-@pytest.fixture
-def stage(tmp_path: Path, qtbot: QtBot, backend: MemoryVault) -> Stage:
-    return Stage(tmp_path, qtbot, BOOK)
+__all__ = ["backend", "stage"]
 
 
 # What can be done with a workspace.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import keyring
+import pytest
 from keyring.backend import KeyringBackend
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -121,10 +122,23 @@ def use_backend(stage: Stage, backend: KeyringBackend) -> None:
         stage.page.reload()
 
 
-def vault_in_memory() -> Iterator[MemoryVault]:
-    """Make a vault in memory the one that is found."""
+@pytest.fixture
+def backend() -> Iterator[MemoryVault]:
+    """The vault that is found, in memory."""
     before = keyring.get_keyring()
     vault = MemoryVault()
     keyring.set_keyring(vault)
     yield vault
     keyring.set_keyring(before)
+
+
+@pytest.fixture
+def empty(tmp_path: Path, qtbot: QtBot, backend: MemoryVault) -> Stage:
+    """The page where no workspace is set up."""
+    return Stage(tmp_path, qtbot, None)
+
+
+@pytest.fixture
+def stage(tmp_path: Path, qtbot: QtBot, backend: MemoryVault) -> Stage:
+    """The page with two workspaces."""
+    return Stage(tmp_path, qtbot, BOOK)

@@ -18,6 +18,33 @@ def renderers(pid: int) -> list[int]:
     return [child for child, parent in _descendants(pid) if parent != pid and _is_zygote(parent)]
 
 
+def zygotes(pid: int) -> list[int]:
+    """Return the processes that make those: the program has started them itself."""
+    return [child for child, parent in _descendants(pid) if parent == pid and _is_zygote(child)]
+
+
+def kinds(pid: int) -> set[str]:
+    """Return what kinds of processes the engine has for a program."""
+    lines = [_command_line(child) for child, _ in _descendants(pid)]
+    return {word.partition("=")[2] for line in lines for word in line if word.startswith("--type=")}
+
+
+def shut_in(pid: int) -> list[bool]:
+    """Return of each process whose calls of the kernel are filtered whether its user namespace is its own."""
+    outside = (_PROC / str(pid) / "ns" / "user").readlink()
+    found = []
+    for process in renderers(pid):
+        with suppress(FileNotFoundError, ProcessLookupError):  # one that nobody needs any more may end
+            if "\nSeccomp:\t2\n" in (_PROC / str(process) / "status").read_text():
+                found.append((_PROC / str(process) / "ns" / "user").readlink() != outside)
+    return found
+
+
+def kill(processes: list[int]) -> None:
+    """Kill these."""
+    assert _killed(processes) == len(processes) > 0
+
+
 def kill_renderers(pid: int, limit_s: float = 20.0) -> None:
     """Kill them all, as soon as there are any; some may be about to end by themselves."""
     deadline = time.monotonic() + limit_s
@@ -86,7 +113,11 @@ def _fields(folder: Path) -> list[str]:
 
 
 def _is_zygote(pid: int) -> bool:
+    return "--type=zygote" in _command_line(pid)
+
+
+def _command_line(pid: int) -> list[str]:
     try:
-        return b"--type=zygote" in (_PROC / str(pid) / "cmdline").read_bytes()
+        return (_PROC / str(pid) / "cmdline").read_bytes().decode("utf-8", "replace").split("\0")
     except (FileNotFoundError, ProcessLookupError):
-        return False
+        return []

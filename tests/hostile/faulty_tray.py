@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import ssl
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.serving import LocalServer, running
 
 EMBEDDED_ID = "acme"
 MASTER_TOKEN, USER_TOKEN, CODE = "5ec7e7" * 7, "beef" * 16, "c0de" * 10
@@ -23,7 +24,7 @@ DIALOG_PATH = f"/external/auth/create/{EMBEDDED_ID}"
 Strike = Callable[["Handler"], None]
 
 
-class FaultyTray(ThreadingHTTPServer):
+class FaultyTray(LocalServer):
     """Answers as Tray does until it is given a fault.
 
     Attributes:
@@ -37,12 +38,11 @@ class FaultyTray(ThreadingHTTPServer):
         over: Set at the end: whoever hangs lets go.
     """
 
-    daemon_threads = True
-    request_queue_size = 128
     code = CODE
+    forgiven = OSError  # whoever asked may not like the certificate either
 
     def __init__(self, context: ssl.SSLContext | None = None) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(Handler)
         self.scheme = "http"
         if context is not None:
             self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
@@ -75,11 +75,6 @@ class FaultyTray(ThreadingHTTPServer):
         """Wait until a page has said so."""
         with self.news:
             assert self.news.wait_for(lambda: said in self.said, limit_s), f"no page said {said}"
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Whoever asked may be gone, or may not like the certificate; anything else is an error."""
-        if not isinstance(sys.exception(), OSError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]  # typeshed names private types
 
     def answer(self, query: str) -> object:
         """Return the JSON of a GraphQL document that is well answered."""
@@ -154,12 +149,8 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def served(server: FaultyTray) -> Iterator[FaultyTray]:
     """Serve until the end of the block."""
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.over.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with running(server):
+        try:
+            yield server
+        finally:
+            server.over.set()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -15,34 +13,22 @@ from typing import Any
 
 import pytest
 
+from tests import program_run
 from tests.hostile.faulty_tray import SECRETS
+from tests.program_run import CREATE, ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 #: The full size takes minutes, and waits for the program's own time limits.
 IS_FULL = os.environ.get("TRAY_TEST_FULL") == "1"
 only_full = pytest.mark.skipif(not IS_FULL, reason="takes long; TRAY_TEST_FULL=1 runs it")
-CREATE = (
-    "create", "--user-id", "u-1", "--service-id", "s-1", "--service-environment-id", "e-1", "--json",
-)  # fmt: skip
+__all__ = ["CREATE"]
 LIST = ("list", "--user-id", "u-1", "--json")
 USERS = ("users", "list", "--json")
 _BROKEN = ("Traceback", "Unraisable", "RuntimeWarning", "QThread:", "Segmentation")
 
 
 @dataclass(frozen=True)
-class Ended:
-    """How a run of the program ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def answer(self) -> dict[str, Any]:
-        """The one JSON line of `create`; fails where there is more or less than that."""
-        (line,) = self.out.splitlines()
-        found: dict[str, Any] = json.loads(line)
-        return found
+class Ended(program_run.Ended):
+    """How a run ended, and whether it behaved."""
 
     @property
     def lines(self) -> list[str]:
@@ -136,13 +122,8 @@ class Launcher:
 
 def end(process: subprocess.Popen[str], limit_s: float = 60, *, is_checked: bool = True) -> Ended:
     """Wait for a run to end; one that hangs is an error."""
-    with process:
-        try:
-            out, err = process.communicate(timeout=limit_s)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            raise
-    ended = Ended(process.returncode, out or "", err or "")
+    ran = program_run.end(process, limit_s)
+    ended = Ended(ran.code, ran.out, ran.err)
     if is_checked:
         ended.check_manners()
     return ended

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,12 +17,11 @@ from tests.hostile.faults import FAULTS, Fault
 from tests.hostile.faulty_tray import EMBEDDED_ID, MASTER_TOKEN, SECRETS, FaultyTray, served
 from tests.hostile.launching import IS_FULL
 from tests.hostile.test_hostile_codes import LateClock
-from tray_auth_desktop import app
+from tests.running_window import running_window
 from tray_auth_desktop.cli.window import WindowProgram
 from tray_auth_desktop.configuration import Configuration
 from tray_auth_desktop.core.attempt import Outcome
 from tray_auth_desktop.gui.picker import Picker
-from tray_auth_desktop.onboarding.limits import AttemptLimits
 from tray_auth_desktop.secrets import Secret
 from tray_auth_desktop.standin import StandIn
 
@@ -55,19 +54,8 @@ def window(qapp: QApplication, qtbot: QtBot, tray: FaultyTray, tmp_path: Path) -
         data_dir=tmp_path / "data",
         config_dir=tmp_path / "config",
     )
-    yield from running(qapp, configuration)
-
-
-def running(qapp: QApplication, configuration: Configuration) -> Iterator[WindowProgram]:
-    """Give the program, and take it down."""
-    account = app.Account(configuration)
-    program = WindowProgram(qapp, account, configuration, AttemptLimits())
-    yield program
-    program.close()
-    account.close()
-    for _ in range(3):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        QCoreApplication.processEvents()
+    with running_window(qapp, configuration) as program:
+        yield program
 
 
 def show(qtbot: QtBot, program: WindowProgram) -> None:
@@ -216,7 +204,7 @@ def test_an_expired_code_is_explained_and_one_click_makes_a_new_one(
             data_dir=tmp_path / "data",
             config_dir=tmp_path / "config",
         )
-        for program in running(qapp, configuration):
+        with running_window(qapp, configuration) as program:
             _open_with_an_expired_code(qtbot, program)
 
 

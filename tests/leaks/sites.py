@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.serving import LocalServer
 
 HTML = "text/html; charset=utf-8"
 
@@ -32,26 +30,13 @@ class Answer:
     status: int = 200
 
 
-class Site(ThreadingHTTPServer):
+class Site(LocalServer):
     """One origin. Any path that has no answer gets an empty page, so that every reference is a request."""
 
-    daemon_threads = True
-    request_queue_size = 128
-
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _SiteHandler)
+        super().__init__(_SiteHandler)
         self.answers: dict[str, Answer] = {}
         self.asked: list[Asked] = []
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A page that went away before it was answered is no error of the server; anything else is."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]  # typeshed names private types
-
-    @property
-    def origin(self) -> str:
-        """The origin of all that is served here."""
-        return f"http://127.0.0.1:{self.server_port}"
 
     def serve(self, path: str, body: str, status: int = 200, **headers: str) -> str:
         """Serve a text below a path; header names with `_` for `-`. Returns its address."""
@@ -93,21 +78,3 @@ class _SiteHandler(BaseHTTPRequestHandler):
 
     def log_message(self, *_arguments: object) -> None:
         """Say nothing."""
-
-
-@contextmanager
-def running(*sites: Site) -> Iterator[None]:
-    """Serve for as long as the context lasts."""
-    threads = [
-        threading.Thread(target=site.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        for site in sites
-    ]
-    for thread in threads:
-        thread.start()
-    try:
-        yield
-    finally:
-        for site, thread in zip(sites, threads, strict=True):
-            site.shutdown()
-            site.server_close()
-            thread.join()

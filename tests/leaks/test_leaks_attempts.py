@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.dialog.dialog_bench import DialogBench, DialogRun
-from tests.leaks.sites import Site, running
+from tests.leaks.sites import Site
+from tests.serving import running
 
 pytestmark = pytest.mark.webengine
 

@@ -18,8 +18,9 @@ import pytest
 
 from tests.leaks.leaky_tray import JSON, SENT, LeakyTray
 from tests.leaks.marked import AS_TRAY_HAS_THEM, LIKE_NOTHING_KNOWN, Marks, hits
-from tests.leaks.sites import HTML, Site, running
+from tests.leaks.sites import HTML, Site
 from tests.leaks.watched_program import Seen, WatchedProgram, parent_of
+from tests.serving import running
 from tray_auth_desktop.cli.demonstration import FORM
 
 pytestmark = [pytest.mark.program, pytest.mark.webengine]

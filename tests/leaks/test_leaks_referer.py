@@ -8,7 +8,8 @@ from urllib.parse import unquote
 import pytest
 
 from tests.dialog.dialog_bench import DialogBench
-from tests.leaks.sites import Site, running
+from tests.leaks.sites import Site
+from tests.serving import running
 from tray_auth_desktop.dialog.engine_flags import with_our_features
 
 CODE = "C0de-that-nobody-else-may-see"

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import PageServer
+from tests.dialog.dialog_bench import drain
 from tests.onboarding.attempt_bench import AttemptBench, ToldDialogs
 from tray_auth_desktop.dialog.factory import AuthDialogFactory
 
@@ -23,9 +24,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     finally:
         for close in getattr(item, "funcargs", {}).get("closings", []):
             close()
-        for _ in range(3):
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-            QCoreApplication.processEvents()
+        drain()
 
 
 @pytest.fixture

@@ -1,19 +1,16 @@
-"""Long lists in parts, deletions one after the other, and files that are whole or not there."""
+"""Long lists in parts, deletions one after the other, details, credentials."""
 
 from __future__ import annotations
 
-import sys
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import cast
 
 import pytest
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from tray_auth_desktop.core.models import Authentication, AuthenticationDetails
+from tests.onboarding.authentication_server import PARTS, WHOLE, Server, quick, server, tasks, work
+from tray_auth_desktop.core.models import AuthenticationDetails
 from tray_auth_desktop.errors import (
     ApiTimeoutError,
     ForbiddenError,
@@ -22,83 +19,14 @@ from tray_auth_desktop.errors import (
     RateLimitedError,
     TrayAuthError,
 )
-from tray_auth_desktop.onboarding import authentication_work
 from tray_auth_desktop.onboarding.authentication_list import AuthenticationList
 from tray_auth_desktop.onboarding.authentication_work import AuthenticationWork, Deletion
-from tray_auth_desktop.onboarding.export_file import write_file
-from tray_auth_desktop.onboarding.fair_turns import fair_turns
 from tray_auth_desktop.onboarding.list_client import ListClient
 from tray_auth_desktop.onboarding.load_state import Loaded, LoadFailed, Loading, NotAsked
 from tray_auth_desktop.onboarding.tasks import Tasks
 from tray_auth_desktop.secrets import Secret
 
-PARTS = tuple(
-    tuple(Authentication(f"id-{number}") for number in range(start, start + 2)) for start in (0, 2, 4)
-)
-WHOLE = tuple(one for part in PARTS for one in part)
-
-
-@dataclass
-class Server:
-    """Hands out a list part by part, as the test lets it, and deletes as it is told."""
-
-    parts: list[tuple[Authentication, ...]] = field(default_factory=lambda: list(PARTS))
-    may_go_on: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
-    error: TrayAuthError | None = None
-    refusals: dict[str, list[TrayAuthError]] = field(default_factory=dict)
-    deleted: list[str] = field(default_factory=list)
-    gate: threading.Event | None = None
-
-    def authentications_of(
-        self, _user_id: str, *, on_part: Callable[[tuple[Authentication, ...]], None] | None = None
-    ) -> tuple[Authentication, ...]:
-        assert on_part is not None
-        for part in self.parts:
-            on_part(part)
-            assert self.may_go_on.acquire(timeout=10)
-        if self.error is not None:
-            raise self.error
-        return WHOLE
-
-    def authentication_details(self, user_id: str, auth_id: str) -> AuthenticationDetails:
-        if self.error is not None:
-            raise self.error
-        return AuthenticationDetails(auth_id, f"of {user_id}")
-
-    def rename_authentication(self, user_id: str, auth_id: str, name: str, credentials: Secret) -> None:
-        self.deleted.append(f"{user_id} {auth_id} {name} {credentials.reveal()}")
-        if self.error is not None:
-            raise self.error
-
-    def delete_authentication(self, _user_id: str, auth_id: str) -> None:
-        if self.gate is not None:
-            assert self.gate.wait(10)
-        if refusals := self.refusals.get(auth_id):
-            raise refusals.pop(0)
-        self.deleted.append(auth_id)
-
-
-@pytest.fixture
-def server() -> Server:
-    return Server()
-
-
-@pytest.fixture
-def tasks() -> Iterator[Tasks]:
-    made = Tasks()
-    yield made
-    made.close()
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(authentication_work, "_PAUSE_S", 0.0)
-    monkeypatch.setattr(authentication_work, "_PATIENCE_S", (0.01, 0.01))
-
-
-@pytest.fixture
-def work(server: Server, tasks: Tasks) -> AuthenticationWork:
-    return AuthenticationWork(lambda: cast(ListClient, server), tasks)
+__all__ = ["quick", "server", "tasks", "work"]
 
 
 def states_of(server: Server, tasks: Tasks) -> tuple[AuthenticationList, list[object]]:
@@ -280,36 +208,3 @@ def test_credentials_go_to_the_client_and_nowhere_else(
     )
     qtbot.waitUntil(lambda: bool(done))
     assert server.deleted == ['user-1 a New {"access_token": "hush"}']
-
-
-def test_a_file_is_written_as_it_is(tmp_path: Path) -> None:
-    path = tmp_path / "list.csv"
-    write_file(str(path), (f"line {number}\r\n" for number in range(1_200)))
-    assert path.read_bytes() == b"".join(b"line %d\r\n" % number for number in range(1_200))
-    write_file(str(path), ['{"name": "\ud83d"}'])
-    assert path.read_text() == '{"name": "\\ud83d"}'
-
-
-def test_a_file_that_cannot_be_written_leaves_what_was_there(
-    work: AuthenticationWork, tmp_path: Path, qtbot: QtBot
-) -> None:
-    failures: list[str] = []
-    path = tmp_path / "missing" / "list.csv"
-    work.write(str(path), lambda: ["x"], lambda: pytest.fail("written"), failures.append)
-    qtbot.waitUntil(lambda: bool(failures))
-    assert failures[0].startswith(f"The file {path} could not be written:")
-    assert failures[0].endswith("then export again.")
-    folder = tmp_path / "folder.csv"
-    folder.mkdir()
-    work.write(str(folder), lambda: ["x"], lambda: pytest.fail("written"), failures.append)
-    qtbot.waitUntil(lambda: len(failures) == 2)
-
-
-def test_the_lock_is_handed_over_often_only_while_somebody_works() -> None:
-    before = sys.getswitchinterval()
-    with fair_turns():
-        assert sys.getswitchinterval() < before
-        with fair_turns():
-            pass
-        assert sys.getswitchinterval() < before
-    assert sys.getswitchinterval() == before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.onboarding.attempt_bench import ScriptedClient
+from tests.onboarding.scripted_client import ScriptedClient
 from tray_auth_desktop.core.dialog_url import DialogKind, DialogRequest
 from tray_auth_desktop.core.models import Connector, Service
 from tray_auth_desktop.core.workspace import Hosts, Region, Workspace

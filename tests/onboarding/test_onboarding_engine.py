@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.conftest import PageServer
 from tests.dialog.dialog_bench import html, post, serve
-from tests.onboarding.attempt_bench import AUTH_ID, CODE, REQUEST, AttemptBench, AttemptRun, listed
+from tests.onboarding.attempt_bench import AUTH_ID, REQUEST, AttemptBench, AttemptRun, listed
+from tests.onboarding.scripted_client import CODE
 from tray_auth_desktop.core.attempt import OutcomeKind, Phase, Via
 from tray_auth_desktop.dialog.auth_dialog import AuthDialog
 from tray_auth_desktop.errors import ExitCode

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.onboarding.attempt_bench import AUTH_ID, OTHER_ID, PATIENCE_MS, REQUEST, ScriptedClient, listed
+from tests.onboarding.attempt_bench import AUTH_ID, OTHER_ID, PATIENCE_MS, REQUEST, listed
+from tests.onboarding.scripted_client import ScriptedClient
 from tray_auth_desktop.core.attempt import Outcome, OutcomeKind, Via
 from tray_auth_desktop.core.dialog_url import DialogKind, DialogRequest
 from tray_auth_desktop.errors import NetworkError

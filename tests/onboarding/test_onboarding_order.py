@@ -10,7 +10,6 @@ from tests.onboarding.attempt_bench import AUTH_ID, OTHER_ID, AttemptBench, Atte
 from tray_auth_desktop.core.attempt import OutcomeKind, Phase, Via
 from tray_auth_desktop.core.dialog_state import LoadFailure, WindowGone
 from tray_auth_desktop.core.window_message import MessageSource
-from tray_auth_desktop.errors import ExitCode
 
 CLOSE = '{"type": "tray.authpopup.close"}'
 ERROR = '{"type": "tray.authPopup.error", "error": "went wrong"}'
@@ -142,32 +141,6 @@ def test_message_that_is_not_the_dialogs_changes_nothing(
     run.told.finish(OTHER_ID)
     run.wait_for_done()
     assert run.outcome.auth_id == OTHER_ID
-
-
-def test_time_limit_strikes_once_the_dialog_is_open(bench: AttemptBench) -> None:
-    bench.limit(attempt_s=0.3)
-    run = bench.start_open()
-    assert 0 <= run.runner.time_left_s <= 1
-    run.wait_for_done()
-    assert run.outcome.kind is OutcomeKind.TIMED_OUT
-    assert run.outcome.exit_code is ExitCode.TIMED_OUT
-
-
-def test_time_limit_strikes_while_nothing_answers(bench: AttemptBench) -> None:
-    bench.limit(attempt_s=0.2)
-    bench.client.may_mint.clear()
-    run = bench.start()
-    run.wait_for_done()
-    assert run.outcome.kind is OutcomeKind.TIMED_OUT
-    assert run.told.launches == []
-
-
-def test_time_limit_is_off_after_the_outcome(bench: AttemptBench) -> None:
-    bench.limit(attempt_s=30.0)
-    run = bench.start_open()
-    assert run.runner.time_left_s > 0
-    run.told.finish()
-    assert run.runner.time_left_s == 0
 
 
 @pytest.mark.parametrize("is_open", [False, True], ids=["preparing", "open"])

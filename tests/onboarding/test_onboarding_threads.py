@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
-from tests.onboarding.attempt_bench import AUTH_ID, OTHER_ID, AttemptBench, ScriptedClient, listed
+from tests.onboarding.attempt_bench import AUTH_ID, OTHER_ID, AttemptBench, listed
+from tests.onboarding.scripted_client import ScriptedClient
 from tray_auth_desktop.core.models import Authentication
 from tray_auth_desktop.errors import NetworkError
 from tray_auth_desktop.onboarding.list_watch import ListWatch

@@ -1,19 +1,15 @@
-"""Writing the file of workspaces: what a person wrote stays, no change is lost, nothing half is seen."""
+"""Writing the file of workspaces: what a person wrote stays, and nothing else changes."""
 
 from __future__ import annotations
 
-import os
 import stat
-import subprocess
-import sys
-import threading
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.workspaces.book_bench import BY_HAND, path
 from tray_auth_desktop.errors import UsageError
 from tray_auth_desktop.workspaces.entry import STAND_IN, WorkspaceEntry
 from tray_auth_desktop.workspaces.file import (
@@ -24,34 +20,7 @@ from tray_auth_desktop.workspaces.file import (
     use_workspace,
 )
 
-_ROOT = Path(__file__).resolve().parents[2]
-_BY_HAND = """\
-# My workspaces
-
-active = "acme"   # the one in use
-
-[settings]
-history_days = 30
-
-# the real one
-[workspaces.acme]  # note
-embedded_id = "acme"  # told by Jim
-from_the_future = 1
-region = "eu1"
-
-[workspaces.acme.dialog_hosts]
-slack = "https://acme.integration-configuration.com" # whitelabel
-
-# This is beta
-[workspaces."beta two"]
-region = "us"
-# last words
-"""
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "config.toml"
+__all__ = ["path"]
 
 
 def changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:
@@ -77,7 +46,7 @@ def test_the_file_is_made_for_its_owner_only(tmp_path: Path) -> None:
 
 
 def test_a_change_touches_what_changed_and_nothing_else(path: Path) -> None:
-    path.write_text(_BY_HAND)
+    path.write_text(BY_HAND)
     old = read_book(path).get("acme")
     new = WorkspaceEntry(
         "acme",
@@ -87,7 +56,7 @@ def test_a_change_touches_what_changed_and_nothing_else(path: Path) -> None:
         dialog_hosts=(*old.dialog_hosts, ("hubspot", "https://h.example")),
     )
     assert put_entry(path, new).get("acme") == new
-    gone, come = changed_lines(_BY_HAND, path.read_text())
+    gone, come = changed_lines(BY_HAND, path.read_text())
     assert gone == ['embedded_id = "acme"  # told by Jim']
     assert come == [
         'embedded_id = "acme-2"  # told by Jim',
@@ -104,23 +73,23 @@ def test_values_that_stay_are_written_as_they_were(path: Path) -> None:
 
 
 def test_writing_the_same_again_changes_nothing(path: Path) -> None:
-    path.write_text(_BY_HAND)
+    path.write_text(BY_HAND)
     before = path.stat().st_mtime_ns
     for entry in read_book(path).entries:
         put_entry(path, entry)
     use_workspace(path, "acme")
-    assert path.read_text() == _BY_HAND
+    assert path.read_text() == BY_HAND
     assert path.stat().st_mtime_ns == before
 
 
 def test_a_rename_keeps_place_comments_and_use(path: Path) -> None:
-    path.write_text(_BY_HAND)
+    path.write_text(BY_HAND)
     old = read_book(path).get("acme")
     new = WorkspaceEntry("Acme ] # EU", old.region, old.embedded_id, dialog_hosts=old.dialog_hosts)
     book = put_entry(path, new, instead_of="ACME")
     assert book.active == "Acme ] # EU"
     assert [entry.name for entry in book.entries] == ["Acme ] # EU", "beta two"]
-    gone, come = changed_lines(_BY_HAND, path.read_text())
+    gone, come = changed_lines(BY_HAND, path.read_text())
     assert gone == [
         'active = "acme"   # the one in use', "[workspaces.acme]  # note", "[workspaces.acme.dialog_hosts]",
     ]  # fmt: skip
@@ -133,28 +102,28 @@ def test_a_rename_keeps_place_comments_and_use(path: Path) -> None:
         path, WorkspaceEntry("acme", "eu1", "acme", dialog_hosts=old.dialog_hosts), instead_of=new.name
     )
     assert back.active == "acme"
-    assert path.read_text() == _BY_HAND
+    assert path.read_text() == BY_HAND
 
 
 def test_a_rename_may_change_capitals_only(path: Path) -> None:
-    path.write_text(_BY_HAND)
+    path.write_text(BY_HAND)
     assert put_entry(path, WorkspaceEntry("Beta Two"), instead_of="beta two").names == (
         "acme", "Beta Two", STAND_IN,
     )  # fmt: skip
 
 
 def test_a_rename_to_another_ones_name_is_refused(path: Path) -> None:
-    path.write_text(_BY_HAND)
+    path.write_text(BY_HAND)
     with pytest.raises(UsageError, match="'beta two' already"):
         put_entry(path, WorkspaceEntry("BETA two"), instead_of="acme")
-    assert path.read_text() == _BY_HAND
+    assert path.read_text() == BY_HAND
 
 
 def test_removing_keeps_comments_and_falls_back_to_the_stand_in(path: Path) -> None:
-    path.write_text(_BY_HAND)
+    path.write_text(BY_HAND)
     book = remove_entry(path, "Acme")
     assert (book.active, book.names) == (STAND_IN, ("beta two", STAND_IN))
-    gone, come = changed_lines(_BY_HAND, path.read_text())
+    gone, come = changed_lines(BY_HAND, path.read_text())
     assert come == ['active = "stand-in"   # the one in use']
     assert [line for line in gone if line.startswith("#")] == []
     assert tomllib.loads(path.read_text())["workspaces"] == {"beta two": {"region": "us"}}
@@ -164,7 +133,7 @@ def test_removing_keeps_comments_and_falls_back_to_the_stand_in(path: Path) -> N
 
 
 def test_one_action_changes_which_is_in_use(path: Path) -> None:
-    path.write_text(_BY_HAND)
+    path.write_text(BY_HAND)
     assert use_workspace(path, "BETA two").active == "beta two"
     assert read_book(path).active == "beta two"
     assert use_workspace(path, "Stand-In").active == STAND_IN
@@ -172,7 +141,7 @@ def test_one_action_changes_which_is_in_use(path: Path) -> None:
     with pytest.raises(UsageError, match="no workspace 'gamma'"):
         use_workspace(path, "gamma")
     assert use_workspace(path, "acme").active == "acme"
-    assert path.read_text() == _BY_HAND
+    assert path.read_text() == BY_HAND
 
 
 def test_use_is_written_above_what_a_person_wrote(path: Path) -> None:
@@ -230,7 +199,7 @@ def test_a_thousand_workspaces_are_changed_in_no_time(path: Path) -> None:
 
 
 def test_windows_line_ends_stay(path: Path) -> None:
-    path.write_bytes(_BY_HAND.replace("\n", "\r\n").encode())
+    path.write_bytes(BY_HAND.replace("\n", "\r\n").encode())
     put_entry(path, WorkspaceEntry("gamma", embedded_id="g"))
     put_entry(path, WorkspaceEntry("beta two", embedded_id="b"))
     data = path.read_bytes()
@@ -264,71 +233,3 @@ def test_what_could_not_be_read_again_is_not_written(path: Path, entry: Workspac
         put_entry(path, entry)
     assert "s3cr3t" not in str(raised.value)
     assert not path.exists()
-
-
-def test_a_link_stays_a_link(tmp_path: Path) -> None:
-    (tmp_path / "dotfiles").mkdir()
-    target, link = tmp_path / "dotfiles" / "tray.toml", tmp_path / "config.toml"
-    target.write_text(_BY_HAND)
-    link.symlink_to(target)
-    use_workspace(link, "beta two")
-    assert link.is_symlink()
-    assert read_book(target).active == "beta two"
-    assert stat.S_IMODE(target.stat().st_mode) == 0o600
-    assert [file.name for file in target.parent.iterdir()] == ["tray.toml"]
-
-
-def test_a_folder_that_cannot_be_is_said(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(UsageError, match="cannot be written") as raised:
-        use_workspace(tmp_path / "file" / "config.toml", STAND_IN)
-    assert "Nothing was changed" in raised.value.advice
-
-
-def test_a_disk_that_is_full_leaves_the_file_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path.write_text(_BY_HAND)
-
-    def full(_number: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(UsageError, match="no space left"):
-        use_workspace(path, "beta two")
-    assert path.read_text() == _BY_HAND
-    assert [file.name for file in path.parent.iterdir()] == ["config.toml"]
-
-
-def test_readers_never_see_half_a_file(path: Path) -> None:
-    path.write_text(_BY_HAND)
-    done = threading.Event()
-
-    def read() -> int:
-        count = 0
-        while not done.is_set():
-            assert read_book(path).names[:2] == ("acme", "beta two")
-            count += 1
-        return count
-
-    with ThreadPoolExecutor(2) as pool:
-        readers = [pool.submit(read) for _ in range(2)]
-        for number in range(15):
-            use_workspace(path, ("acme", "beta two")[number % 2])
-        done.set()
-        assert min(reader.result(20) for reader in readers) > 0
-
-
-def test_two_programs_that_write_at_once_lose_nothing(path: Path) -> None:
-    script = (
-        "import sys; from pathlib import Path\n"
-        "from tray_auth_desktop.workspaces.entry import WorkspaceEntry\n"
-        "from tray_auth_desktop.workspaces.file import put_entry\n"
-        "for number in range(8): put_entry(Path(sys.argv[1]), WorkspaceEntry(f'{sys.argv[2]}-{number}'))\n"
-    )
-    path.write_text(_BY_HAND)
-    writers = [
-        subprocess.Popen([sys.executable, "-c", script, str(path), name], cwd=_ROOT)
-        for name in ("x", "y", "z")
-    ]
-    assert [writer.wait(60) for writer in writers] == [0, 0, 0]
-    assert len(read_book(path).entries) == 2 + 3 * 8
-    assert path.read_text().startswith(_BY_HAND)

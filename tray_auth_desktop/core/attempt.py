@@ -38,6 +38,7 @@ class Via(StrEnum):
     """How the authId reached us."""
 
     OPENER = "opener"
+    PARENT = "parent"
     SEVERED_OPENER = "severed-opener"
     LISTING = "listing"
 
@@ -134,8 +135,8 @@ class Attempt:
             return None
         from tray_auth_desktop.core.window_message import MessageSource
 
-        severed = event.source is MessageSource.SEVERED
-        via = Via.SEVERED_OPENER if severed else Via.OPENER
+        other_ways = {MessageSource.SEVERED: Via.SEVERED_OPENER, MessageSource.FRAME: Via.PARENT}
+        via = other_ways.get(event.source, Via.OPENER)
         return self._end(Outcome.captured(event.auth_id, via, event.auth_type))
 
     def seems_over(self, seeming: Outcome, sign: Sign = Sign.SEEN) -> Outcome | None:

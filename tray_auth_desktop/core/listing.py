@@ -60,6 +60,26 @@ def made_by_dialog(
     return find_authentication(listed, claimed_id) or (new[0] if len(new) == 1 else None)
 
 
+class ListComparison:
+    """The list from before a dialog opened, and what later ones say beside it.
+
+    Attributes:
+        before: None while it is not known.
+    """
+
+    def __init__(self, request: DialogRequest) -> None:
+        self._request = request
+        self.before: tuple[Authentication, ...] | None = None
+
+    def new_in(self, listed: tuple[Authentication, ...]) -> tuple[Authentication, ...] | None:
+        """Return what came from the dialog; None if that cannot be told."""
+        return None if self.before is None else new_authentications(self.before, listed, self._request)
+
+    def made_in(self, listed: tuple[Authentication, ...], claimed_id: str) -> Authentication | None:
+        """Return what the dialog has made, as `made_by_dialog` tells it."""
+        return made_by_dialog(self.new_in(listed) or (), listed, claimed_id)
+
+
 def find_authentication(listed: Sequence[Authentication], auth_id: str) -> Authentication | None:
     """Return the authentication of that id, if it is in the list; UUIDs compare without case (RFC 9562)."""
     wanted = auth_id.lower()

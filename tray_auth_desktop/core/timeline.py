@@ -23,6 +23,10 @@ class EventKind(StrEnum):
     CONFIRMATION = "confirmation"
 
 
+#: The further facts of an event, by name.
+Details = Mapping[str, str | int | float | bool | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Observation:
     """Something that happened in an attempt, not yet placed in time.
@@ -35,7 +39,7 @@ class Observation:
 
     kind: EventKind
     text: str
-    details: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
+    details: Details = field(default_factory=dict)
     is_problem: bool = False
 
 

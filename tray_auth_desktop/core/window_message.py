@@ -40,16 +40,18 @@ class MessageSource(StrEnum):
     """Which window a message came from, as far as the page that received it can tell.
 
     `GONE` is a null `event.source`: the window posted while it was being unloaded.
-    `SEVERED` is our relay in a dialog whose opener was cut off.
+    `SEVERED` is our relay in a dialog whose opener was cut off. `FRAME` is the iframe that the dialog is
+    shown in, where it is shown in one.
     """
 
     POPUP = "popup"
+    FRAME = "frame"
     GONE = "gone"
     SEVERED = "severed"
     OTHER = "other"
 
 
-_TRUSTED_SOURCES = frozenset({MessageSource.POPUP, MessageSource.GONE, MessageSource.SEVERED})
+_TRUSTED_SOURCES = frozenset(MessageSource) - {MessageSource.OTHER}
 
 
 class Rejection(StrEnum):
@@ -86,28 +88,38 @@ class WindowMessage:
 
 @dataclass(frozen=True, slots=True)
 class DialogFinished:
-    """The end user is done; `auth_id` is the authentication made, edited or chosen."""
+    """The end user is done; `auth_id` is the authentication made, edited or chosen.
+
+    `type_name` is here and below the message's type as it was spelled, for the timeline.
+    """
 
     auth_id: str
     auth_type: str | None
     source: MessageSource
+    type_name: str = field(default=DialogEventType.FINISH.value, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class DialogFailed:
-    """The dialog reports an error; `text` is its own words, shortened."""
+    """The dialog reports an error; `text` is its own words, shortened, and `field_name` where they stood."""
 
     text: str
+    type_name: str = field(default=DialogEventType.ERROR.value, compare=False)
+    field_name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class DialogClosed:
     """The person closed or cancelled the dialog from within."""
 
+    type_name: str = field(default=DialogEventType.CLOSE.value, compare=False)
+
 
 @dataclass(frozen=True, slots=True)
 class AccountIdRequested:
     """Enhanced session security: the dialog wants to be told the account id."""
+
+    type_name: str = field(default=DialogEventType.ACCOUNT_ID_REQUEST.value, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +208,12 @@ def _event(data: dict[str, object], type_name: str, source: MessageSource) -> Di
         case DialogEventType.FINISH:
             return _finished(data, type_name, source)
         case DialogEventType.ERROR:
-            return DialogFailed(_error_text(data))
+            text, field_name = _error_text(data)
+            return DialogFailed(text, type_name, field_name)
         case DialogEventType.CLOSE | DialogEventType.CANCEL:
-            return DialogClosed()
+            return DialogClosed(type_name)
         case DialogEventType.ACCOUNT_ID_REQUEST:
-            return AccountIdRequested()
+            return AccountIdRequested(type_name)
         case _:
             return Rejected(Rejection.UNKNOWN_TYPE, type_name)
 
@@ -211,11 +224,11 @@ def _finished(data: dict[str, object], type_name: str, source: MessageSource) ->
         claimed_id = auth_id if isinstance(auth_id, str) and _CLAIMED_ID.fullmatch(auth_id) else ""
         return Rejected(Rejection.NO_AUTH_ID, type_name, claimed_id)
     known_type = auth_type if isinstance(auth_type, str) and _AUTH_TYPE.fullmatch(auth_type) else None
-    return DialogFinished(auth_id, known_type, source)
+    return DialogFinished(auth_id, known_type, source, type_name)
 
 
-def _error_text(data: dict[str, object]) -> str:
-    """Return the dialog's own words: `error` or `err`, text or an object with a message."""
+def _error_text(data: dict[str, object]) -> tuple[str, str]:
+    """Return the dialog's own words and their field: `error` or `err`, text or an object with a message."""
     for key in ("error", "err"):
         value = data.get(key)
         if isinstance(value, dict):
@@ -223,8 +236,8 @@ def _error_text(data: dict[str, object]) -> str:
         if isinstance(value, str) and value.strip():
             words = " ".join(value.split())[:MAX_ERROR_CHARS]
             # what cannot be printed could steer a terminal or turn text round; a lone surrogate has no bytes
-            return "".join(character if character.isprintable() else "\ufffd" for character in words)
-    return ""
+            return "".join(one if one.isprintable() else "\ufffd" for one in words), key
+    return "", ""
 
 
 def _as_text(value: dict[str, object]) -> str:

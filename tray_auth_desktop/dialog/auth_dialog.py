@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from secrets import token_hex
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from tray_auth_desktop.core.dialog_state import LoadFailure, WindowGone
 from tray_auth_desktop.core.dialog_url import DialogLaunch
+from tray_auth_desktop.core.presentation import AS_EVER, Presentation
 from tray_auth_desktop.core.timeline import EventKind, Observation
 from tray_auth_desktop.core.window_message import MessageSource, WindowMessage
+from tray_auth_desktop.dialog import page_events
 from tray_auth_desktop.dialog.dialog_view import DialogView
+from tray_auth_desktop.dialog.inspector import Inspector
 from tray_auth_desktop.dialog.network import DialogNetwork
-from tray_auth_desktop.dialog.opener_page import OpenerPage
+from tray_auth_desktop.dialog.opening import make_opening
 from tray_auth_desktop.dialog.popup_page import PopupPage
 from tray_auth_desktop.dialog.popup_window import PopupWindow
 from tray_auth_desktop.dialog.profile import AttemptProfile
-from tray_auth_desktop.dialog.scripts import OUR_WORLD, call
+from tray_auth_desktop.dialog.scripts import call
 from tray_auth_desktop.secrets import forget, remember
 
-_FEATURES = "width=500,height=500,scrollbars=no"
 MAX_POPUPS = 8
 #: How long after a load that broke off the dialog must have gone on, in milliseconds.
 _NOTHING_TO_SHOW_MS = 1_500
@@ -49,28 +50,32 @@ class AuthDialog(QObject):
         opener_origin: str,
         parent: QObject,
         network: DialogNetwork | None = None,
+        presentation: Presentation = AS_EVER,
         *,
         only_loopback: bool = False,
     ) -> None:
         super().__init__(parent)
         self._launch: DialogLaunch | None = None
-        self._is_ready = False
         self._has_loaded = False
         self._has_closed = False
         self._page: PopupPage | None = None
         self._popups: list[PopupWindow] = []
-        self._event_name = token_hex(16)
+        self._inspector: Inspector | None = None
+        self._is_inspected = False
         self._secrets: set[str] = set()
-        self._view = DialogView()
-        self._profile = AttemptProfile(parent, network, only_loopback=only_loopback)
+        self._view = DialogView(presentation.size)
+        origin = presentation.opener_origin or opener_origin
+        self._profile = AttemptProfile(origin, parent, network, presentation, only_loopback=only_loopback)
         self._profile.observed.connect(self.observed)
         self._profile.secret_seen.connect(self._on_secret_seen)
-        self._opener = OpenerPage(self._profile, opener_origin, self._make_dialog_page, self)
-        self._opener.bridge.became_ready.connect(self._on_ready)
-        self._opener.bridge.was_blocked.connect(self._on_blocked)
-        self._opener.bridge.message_received.connect(self._on_opener_message)
-        self._opener.loadStarted.connect(self._on_opener_left)
-        self._opener.renderProcessTerminated.connect(self._on_opener_terminated)
+        self._opening = make_opening(self._profile, origin, presentation, self)
+        self._opening.became_ready.connect(self.became_ready)
+        self._opening.page_made.connect(self._on_page_made)
+        self._opening.message_received.connect(self._on_opener_message)
+        self._opening.observed.connect(self.observed)
+        self._opening.was_blocked.connect(self._on_blocked)
+        self._opening.opener_left.connect(self._on_opener_left)
+        self._opening.opener_died.connect(self._on_opener_died)
 
     def widget(self) -> QWidget:
         """Return the widget that shows the dialog. It is the caller's to place, not to delete."""
@@ -87,17 +92,32 @@ class AuthDialog(QObject):
     def open(self, launch: DialogLaunch) -> None:
         """Open the dialog as soon as the opener page listens."""
         self._launch = launch
-        if self._is_ready:
-            self._opener.bridge.opening.emit(launch.url, _FEATURES)
+        self._opening.open(launch)
 
     def answer_account_id(self, account_id: str) -> None:
         """Answer the dialog's `accountIdRequest` (tray-protocol notes §5.2)."""
         if self._launch is not None:
             answer = json.dumps({"type": "tray.authpopup.accountIdRequest", "data": account_id})
-            self._opener.bridge.answering.emit(answer, str(self._launch.trusted_origin))
+            self._opening.answer(answer, str(self._launch.trusted_origin))
+
+    def inspect(self) -> None:
+        """Open the web inspector, now or as soon as there is a page; it closes with the dialog."""
+        self._is_inspected = True
+        if self._page is None:
+            return
+        if self._inspector is None:
+            self.observed.emit(page_events.inspector(ends_options=self._page.devToolsPage() is not None))
+            self._inspector = Inspector(self._page)
+        self._inspector.come_forward()
+
+    def _close_inspector(self) -> None:
+        if self._inspector is not None:
+            self._inspector.dispose()
+            self._inspector = None
 
     def close_windows(self) -> None:
         """Take the dialog and its popups off the screen; the pages live on until `dispose`."""
+        self._close_inspector()
         self._let_page_close()
         self._refuse_windows()
         self._view.hide()
@@ -107,6 +127,7 @@ class AuthDialog(QObject):
     def dispose(self) -> None:
         """Delete all pages, then the profile. Nothing is signalled afterwards."""
         self.blockSignals(True)
+        self._close_inspector()
         forget(self._secrets)
         self._refuse_windows()
         for window in self._popups:
@@ -114,9 +135,9 @@ class AuthDialog(QObject):
             window.page.deleteLater()
             window.deleteLater()
         self._popups.clear()
+        self._opening.close()
         if self._page is not None:
             self._view.release_page()
-        self._opener.deleteLater()
         self._view.deleteLater()
         self._profile.deleteLater()
         self.deleteLater()
@@ -126,33 +147,24 @@ class AuthDialog(QObject):
             if page is not None:
                 page.may_open_windows = False
 
-    def _on_ready(self) -> None:
-        self._is_ready = True
-        self.became_ready.emit()
-        if self._launch is not None:
-            self.open(self._launch)
-
     def _on_opener_left(self) -> None:
         """A page sent its opener elsewhere: what is posted from now on is not heard."""
-        if self._is_ready and self._page is not None:
-            text = "The dialog sent the page that opened it elsewhere: its message cannot be heard any more."
-            self.observed.emit(Observation(EventKind.MESSAGE, text, is_problem=True))
-            self.result_suspected.emit("the dialog sent its opener elsewhere")
+        text = "The dialog sent the page that opened it elsewhere: its message cannot be heard any more."
+        self.observed.emit(Observation(EventKind.MESSAGE, text, is_problem=True))
+        self.result_suspected.emit("the dialog sent its opener elsewhere")
 
     def _on_blocked(self) -> None:
         self.load_failed.emit(
             LoadFailure("The web engine did not open a window for the dialog.", is_network=False)
         )
 
-    def _on_opener_terminated(self, status: object, code: int) -> None:
-        if getattr(status, "value", 0):
-            self.crashed.emit(f"The process that carries the dialog's messages ended (code {code}).")
+    def _on_opener_died(self, code: int) -> None:
+        self.crashed.emit(f"The process that carries the dialog's messages ended (code {code}).")
 
-    def _make_dialog_page(self) -> PopupPage | None:
-        """Return the page for the window our opener opens: the dialog, once."""
-        if self._launch is None or self._page is not None:
-            return None
-        page = PopupPage(self._profile, self._launch.trusted_origin, self._event_name, self)
+    def _on_page_made(self, page: PopupPage) -> None:
+        """The dialog's page exists and loads next."""
+        if self._launch is None:
+            return
         self._page = page
         page.observed.connect(self.observed)
         page.load_succeeded.connect(self._on_load_succeeded)
@@ -165,16 +177,19 @@ class AuthDialog(QObject):
         page.bridge.opener_missed.connect(self._on_opener_missed)
         page.bridge.message_received.connect(self.message_received)
         self._view.show_page(page, self._launch.trusted_origin)
-        return page
+        if self._is_inspected:
+            self.inspect()
 
     def _on_opener_message(self, message: WindowMessage) -> None:
         """Pass a message on. A window that is gone can only be the dialog's where the dialog's page was left.
 
         Frames and other windows that post and vanish have no source either.
         """
-        was_left = self._has_closed or (self._page is not None and self._page.was_left)
-        if message.source is MessageSource.GONE and not was_left:
-            message = replace(message, source=MessageSource.OTHER)
+        if message.source is MessageSource.GONE:
+            page = self._page
+            is_dialogs = page is not None and (self._has_closed or page.was_left)
+            source = page.source_when_gone if page is not None and is_dialogs else MessageSource.OTHER
+            message = replace(message, source=source)
         self.message_received.emit(message)
 
     def _on_secret_seen(self, text: str) -> None:
@@ -198,7 +213,8 @@ class AuthDialog(QObject):
             self._page.triggerAction(PopupPage.WebAction.RequestClose)
 
     def _on_load_succeeded(self) -> None:
-        if not self._has_loaded:
+        is_empty = self._page is not None and self._page.url().scheme() == "about"
+        if not self._has_loaded and not is_empty:
             self._has_loaded = True
             self._view.take_keyboard()
             self.loaded.emit()
@@ -218,9 +234,9 @@ class AuthDialog(QObject):
         reason = f"{address} answered with nothing that can be shown (no page, or a download)."
         self.load_failed.emit(LoadFailure(reason, is_network=False))
 
-    def _on_opener_missed(self, _origin: str) -> None:
+    def _on_opener_missed(self, origin: str) -> None:
         text = "The dialog's opener was severed: a web page of your own would not get its message."
-        self.observed.emit(Observation(EventKind.MESSAGE, text, is_problem=True))
+        self.observed.emit(page_events.severed(text, origin))
 
     def _on_popup_requested(self, page: PopupPage) -> None:
         if self._launch is None or len(self._popups) >= MAX_POPUPS:
@@ -236,7 +252,7 @@ class AuthDialog(QObject):
         page.bridge.opener_missed.connect(self._on_popup_opener_missed)
         page.bridge.message_received.connect(self._on_popup_message)
         window.closed.connect(self._on_popup_closed)
-        self.observed.emit(Observation(EventKind.POPUP, "The dialog opened a window."))
+        self.observed.emit(page_events.popup("The dialog opened a window.", page.name))
         window.show()
 
     def _on_popup_closed(self, window: PopupWindow) -> None:
@@ -244,12 +260,13 @@ class AuthDialog(QObject):
             self._popups.remove(window)
             window.page.deleteLater()
             window.deleteLater()
-            self.observed.emit(Observation(EventKind.POPUP, "The window that the dialog opened was closed."))
+            text = "The window that the dialog opened was closed."
+            self.observed.emit(page_events.popup(text, window.page.name))
 
-    def _on_popup_opener_missed(self, _origin: str) -> None:
+    def _on_popup_opener_missed(self, origin: str) -> None:
         """A window of the dialog came back to the dialog's origin without its opener."""
         text = "A window of the dialog lost its opener: without this program the dialog would wait for ever."
-        self.observed.emit(Observation(EventKind.MESSAGE, text, is_problem=True))
+        self.observed.emit(page_events.severed(text, origin))
         self.result_suspected.emit("a window of the dialog came back without its opener")
 
     def _on_popup_message(self, message: WindowMessage) -> None:
@@ -257,4 +274,4 @@ class AuthDialog(QObject):
         if self._page is None or self._launch is None or message.payload is None:
             return
         constants = {"payload": message.payload, "trustedOrigin": str(self._launch.trusted_origin)}
-        self._page.runJavaScript(call("forward_message.js", constants), OUR_WORLD.value)
+        self._page.run(call("forward_message.js", constants), lambda _answer: None)

@@ -15,22 +15,37 @@ from tray_auth_desktop.dialog.scripts import OUR_WORLD
 
 #: The name under which each page finds its bridge.
 OBJECT_NAME = "bridge"
+#: The name of the other bridge that the page around an iframe has.
+FRAME_OBJECT_NAME = "opener"
+
+
+#: What the page that receives messages can tell apart.
+_SEEN_SOURCES = {
+    source.value: source for source in (MessageSource.POPUP, MessageSource.FRAME, MessageSource.GONE)
+}
 
 
 class OpenerBridge(QObject):
     """Between the opener page and us.
 
     Signals:
-        opening(url, features), answering(text, origin): heard by the page.
+        opening(url, features): the page opens a window; with an empty address, an empty one.
+        going(url): the page sends the window that it opened there.
+        framing(url): the page shows that in its iframe.
+        answering(text, origin): the page posts to its window or frame.
         became_ready(): the page listens.
         was_blocked(): `window.open` gave no window.
+        was_framed(): the iframe has loaded something.
         message_received(WindowMessage): a window message reached the page.
     """
 
     opening = Signal(str, str)
+    going = Signal(str)
+    framing = Signal(str)
     answering = Signal(str, str)
     became_ready = Signal()
     was_blocked = Signal()
+    was_framed = Signal()
     message_received = Signal(object)
 
     @Slot()
@@ -43,24 +58,29 @@ class OpenerBridge(QObject):
         """The page could not open a window."""
         self.was_blocked.emit()
 
+    @Slot()
+    def framed(self) -> None:
+        """The iframe has loaded something, be it the engine's own error page."""
+        self.was_framed.emit()
+
     @Slot(str, str, str, int, bool)
     def posted(self, origin: str, source: str, text: str, size: int, is_genuine: bool) -> None:
         """A message event reached the page; an empty `text` has no JSON form or is too long."""
-        known = source if source in (MessageSource.POPUP, MessageSource.GONE) else MessageSource.OTHER
-        self.message_received.emit(
-            WindowMessage(origin, MessageSource(known), text or None, is_genuine, size)
-        )
+        known = _SEEN_SOURCES.get(source, MessageSource.OTHER)
+        self.message_received.emit(WindowMessage(origin, known, text or None, is_genuine, size))
 
 
 class PopupBridge(QObject):
     """Between a popup and us: what was typed into it, and what it posts where its opener was severed.
 
     Signals:
+        document_answered(address, status): a document of the main frame exists; the address as it is.
         opener_missed(origin): a page on the trusted origin found its opener gone.
         message_received(WindowMessage): what the page posted to it.
         typed_into(str): the text of a field, after each change of it; not to be shown.
     """
 
+    document_answered = Signal(str, int)
     opener_missed = Signal(str)
     typed_into = Signal(str)
     message_received = Signal(object)
@@ -75,14 +95,20 @@ class PopupBridge(QObject):
         """The page posted to its opener."""
         self.message_received.emit(WindowMessage(origin, MessageSource.SEVERED, text or None, size=size))
 
+    @Slot(str, int)
+    def answered(self, address: str, status: int) -> None:
+        """The server answered for the page with an HTTP status."""
+        self.document_answered.emit(address, status)
+
     @Slot(str)
     def typed(self, text: str) -> None:
         """A field of the page has another text."""
         self.typed_into.emit(text)
 
 
-def publish(bridge: QObject, page: QWebEnginePage) -> None:
-    """Let `page` reach `bridge`, from our own world only."""
+def publish(bridge: QObject, page: QWebEnginePage) -> QWebChannel:
+    """Let `page` reach `bridge`, from our own world only; further objects can be registered."""
     channel = QWebChannel(page)
     channel.registerObject(OBJECT_NAME, bridge)
     page.setWebChannel(channel, OUR_WORLD.value)
+    return channel

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWebEngineWidgets import QWebEngineView
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from tray_auth_desktop.core.origin import Origin
 from tray_auth_desktop.dialog.address_line import AddressLine
@@ -12,9 +13,13 @@ from tray_auth_desktop.dialog.security_key import SecurityKeyPanel
 
 
 class DialogView(QWidget):
-    """Room for the dialog's page; empty until `show_page`."""
+    """Room for the dialog's page; empty until `show_page`.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        size: Width and height of the page in pixels; by default the room there is.
+    """
+
+    def __init__(self, size: tuple[int, int] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Dialog")
         self._address_line = AddressLine(None, self)
@@ -26,18 +31,27 @@ class DialogView(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._address_line)
         layout.addWidget(self.security_key)
-        layout.addWidget(self._view, 1)
+        layout.addWidget(self._view if size is None else self._of_size(size), 1)
         self.setFocusProxy(self._view)
 
     def show_page(self, page: PopupPage, trusted_origin: Origin) -> None:
         """Show the dialog's page from now on."""
         self._address_line.trusted_origin = trusted_origin
         self._address_line.show_url(page.url())
-        page.urlChanged.connect(self._address_line.show_url)
+        page.shown_url_changed.connect(self._address_line.show_url)
         page.webAuthUxRequested.connect(self.security_key.show_request)
         self.security_key.observed.connect(page.observed)
         page.setParent(self._view)
         self._view.setPage(page)
+
+    def _of_size(self, size: tuple[int, int]) -> QWidget:
+        """Return what shows the page in a size of its own, with bars where there is no room for it."""
+        self._view.setFixedSize(*size)
+        around = QScrollArea(self)
+        around.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        around.setFrameShape(QFrame.Shape.NoFrame)
+        around.setWidget(self._view)
+        return around
 
     def take_keyboard(self) -> None:
         """Let what is typed go to the page."""

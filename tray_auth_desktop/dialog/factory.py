@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from tray_auth_desktop.core.presentation import AS_EVER, Presentation
 from tray_auth_desktop.dialog import engine_flags
 from tray_auth_desktop.dialog.auth_dialog import AuthDialog
 from tray_auth_desktop.dialog.network import DialogNetwork
@@ -38,18 +39,20 @@ class AuthDialogFactory(QObject):
         self._only_loopback = only_loopback
         self._warm: AuthDialog | None = None
 
-    def make(self) -> AuthDialog:
-        """Return a dialog that has not been opened: the warm one, else a new one."""
+    def make(self, presentation: Presentation = AS_EVER) -> AuthDialog:
+        """Return a dialog that has not been opened: the warm one if it will do, else a new one."""
+        if not presentation.is_default:
+            return self._new(presentation)
         dialog, self._warm = self._warm, None
         if dialog is None:
-            return self._new()
+            return self._new(presentation)
         dialog.crashed.disconnect(self._on_warm_crashed)
         return dialog
 
     def warm_up(self) -> None:
         """Start the engine and an opener page for the next dialog."""
         if self._warm is None:
-            self._warm = self._new()
+            self._warm = self._new(AS_EVER)
             self._warm.crashed.connect(self._on_warm_crashed)
 
     def _on_warm_crashed(self, _how: str) -> None:
@@ -62,5 +65,7 @@ class AuthDialogFactory(QObject):
             self._warm.dispose()
             self._warm = None
 
-    def _new(self) -> AuthDialog:
-        return AuthDialog(self._opener_origin, self, self._network, only_loopback=self._only_loopback)
+    def _new(self, presentation: Presentation) -> AuthDialog:
+        return AuthDialog(
+            self._opener_origin, self, self._network, presentation, only_loopback=self._only_loopback
+        )

@@ -5,9 +5,11 @@ Whatever such a page asks for beyond showing itself is refused and noted (docs/d
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import (
     QWebEngineCertificateError,
     QWebEngineFullScreenRequest,
@@ -19,15 +21,19 @@ from PySide6.QtWebEngineCore import (
 from tray_auth_desktop.core.dialog_state import LoadFailure
 from tray_auth_desktop.core.origin import Origin
 from tray_auth_desktop.core.timeline import EventKind, Observation
-from tray_auth_desktop.core.window_message import MAX_PAYLOAD_CHARS
-from tray_auth_desktop.dialog import certificate
+from tray_auth_desktop.core.window_message import MAX_PAYLOAD_CHARS, MessageSource
+from tray_auth_desktop.dialog import certificate, page_events
 from tray_auth_desktop.dialog.address import encoded
 from tray_auth_desktop.dialog.bridge import OBJECT_NAME, PopupBridge, publish
 from tray_auth_desktop.dialog.loading import failure_of
 from tray_auth_desktop.dialog.profile import AttemptProfile
-from tray_auth_desktop.dialog.scripts import World, script
+from tray_auth_desktop.dialog.scripts import OUR_WORLD, World, script
 from tray_auth_desktop.redaction import redact, redact_url, secrets_in
 
+#: What the timeline calls the dialog's own window.
+_DIALOG = "dialog"
+#: How long a page may be without a process, on the way to another one, in milliseconds.
+_GONE_MS = 500
 _ALLOWED_SCHEMES = frozenset({"http", "https", "about", "blob", "data"})
 
 
@@ -36,8 +42,11 @@ class PopupPage(QWebEnginePage):
 
     Args:
         event_name: What the two halves of the severed-opener relay call each other; a secret.
+        name: What the timeline calls its window.
 
     Attributes:
+        name: What the timeline calls its window: "dialog", "window 1", and "window 1.1" for what that opens.
+        source_when_gone: What a message from it counts as that came while its page was being left.
         may_open_windows: Whether further windows are made; none once the dialog is over, as nobody
             would see them, and they could outlive the profile.
 
@@ -49,8 +58,10 @@ class PopupPage(QWebEnginePage):
         crashed(str): the renderer died; the text says how.
         popup_requested(PopupPage): it opens a window; the page for it is ready.
         secret_seen(str): what was typed, or stood in an address, and must not be seen.
+        shown_url_changed(QUrl): the page that a person sees has another address.
     """
 
+    source_when_gone = MessageSource.GONE
     observed = Signal(object)
     load_succeeded = Signal()
     load_failed = Signal(object)
@@ -58,23 +69,35 @@ class PopupPage(QWebEnginePage):
     crashed = Signal(str)
     popup_requested = Signal(object)
     secret_seen = Signal(str)
+    shown_url_changed = Signal(object)
 
     def __init__(
-        self, profile: AttemptProfile, trusted_origin: Origin, event_name: str, parent: QObject | None
+        self,
+        profile: AttemptProfile,
+        trusted_origin: Origin,
+        event_name: str,
+        parent: QObject | None,
+        name: str = _DIALOG,
     ) -> None:
         super().__init__(profile.engine, parent)
+        self.name = name
+        self._windows = 0
         self._attempt_profile = profile
         self._trusted_origin = trusted_origin
         self._event_name = event_name
         self._navigations = 0
         self._loads = 0
         self._refused_certificate = ""
+        self._has_closed = False
         self.may_open_windows = True
         self.bridge = PopupBridge(self)
-        publish(self.bridge, self)
+        self._channel = publish(self.bridge, self)
         self.bridge.typed_into.connect(self.secret_seen)
+        self.bridge.document_answered.connect(self._on_document_answered)
         self._insert_scripts()
+        self.urlChanged.connect(self._show_own_url)
         self.loadStarted.connect(self._on_load_started)
+        self.windowCloseRequested.connect(self._on_window_close_requested)
         self.loadingChanged.connect(self._on_loading_changed)
         self.renderProcessTerminated.connect(self._on_render_process_terminated)
         self.permissionRequested.connect(self._on_permission_requested)
@@ -99,6 +122,12 @@ class PopupPage(QWebEnginePage):
                 if not scripts.contains(made):
                     scripts.insert(made)
 
+    def triggerAction(self, action: QWebEnginePage.WebAction, checked: bool = False) -> None:  # noqa: N802 - Qt's name
+        """Do it; before a page is closed, ask whether it did so itself, which an integrator should know."""
+        if action is QWebEnginePage.WebAction.RequestClose and not self._has_closed:
+            self.runJavaScript("window.closed", OUR_WORLD.value, self._on_asked_whether_closed)
+        super().triggerAction(action, checked)
+
     @property
     def was_left(self) -> bool:
         """Whether a first page has been left for another, or is about to be.
@@ -109,11 +138,21 @@ class PopupPage(QWebEnginePage):
         """
         return self._navigations > 1 or self._loads > 1 or self.url().scheme() == "about"
 
+    def forget_loads(self) -> None:
+        """Count pages from here: what was there so far was empty, and ours."""
+        self._navigations = self._loads = 0
+
+    def run(self, source: str, answered: Callable[[Any], None]) -> None:
+        """Run a script of ours in the document that a person sees."""
+        self.runJavaScript(source, OUR_WORLD.value, answered)
+
     def createWindow(self, _type: QWebEnginePage.WebWindowType) -> QWebEnginePage | None:  # type: ignore[override]  # noqa: N802 - the stubs do not allow None, which Qt reads as "refused"
         """Make the page for a window this page opens, as guarded as this one; None if it may open none."""
         if not self.may_open_windows:
             return None
-        page = PopupPage(self._attempt_profile, self._trusted_origin, self._event_name, None)
+        self._windows += 1
+        name = f"{self.name}.{self._windows}" if self.name != _DIALOG else f"window {self._windows}"
+        page = PopupPage(self._attempt_profile, self._trusted_origin, self._event_name, None, name)
         self.popup_requested.emit(page)
         return page
 
@@ -127,6 +166,8 @@ class PopupPage(QWebEnginePage):
         address = QUrl(url)
         if address.scheme() in _ALLOWED_SCHEMES:
             self._navigations += is_main_frame
+            if is_main_frame and navigation is QWebEnginePage.NavigationType.NavigationTypeRedirect:
+                self.observed.emit(page_events.load("Redirected to", redact_url(encoded(address)), self.name))
             for secret in secrets_in(encoded(address)):
                 self.secret_seen.emit(secret)
             return super().acceptNavigationRequest(address, navigation, is_main_frame)
@@ -136,14 +177,17 @@ class PopupPage(QWebEnginePage):
     def javaScriptConsoleMessage(  # noqa: N802 - Qt's name
         self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str
     ) -> None:
-        """Note a line of the page's console, instead of printing it."""
-        is_error = level is QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel
-        details: dict[str, str | int | float | bool | None] = {"source": redact_url(source), "line": line}
-        self.observed.emit(Observation(EventKind.CONSOLE, redact(message, 500), details, is_error))
+        """Note a line of the page's console, instead of printing it. What was typed into a frame is none."""
+        typed = self._attempt_profile.typed_in_frame(message)
+        if typed is not None:
+            self.secret_seen.emit(typed)
+            return
+        self.observed.emit(page_events.console(level, message, line, source, self.name))
 
     def javaScriptAlert(self, _origin: QUrl | str, text: str) -> None:  # noqa: N802 - Qt's name
         """Note an alert; it must not be able to block the window."""
-        self.observed.emit(Observation(EventKind.CONSOLE, f"alert: {redact(text, 500)}"))
+        said = Observation(EventKind.CONSOLE, f"alert: {redact(text, 500)}", {"window": self.name})
+        self.observed.emit(said)
 
     def javaScriptConfirm(self, _origin: QUrl | str, text: str) -> bool:  # noqa: N802 - Qt's name
         """Note a question and answer it with Cancel; only leaving a page is never held up."""
@@ -165,17 +209,29 @@ class PopupPage(QWebEnginePage):
         return []
 
     def _refuse(self, text: str) -> None:
-        self.observed.emit(Observation(EventKind.SECURITY, text, is_problem=True))
+        self.observed.emit(Observation(EventKind.SECURITY, text, {"window": self.name}, is_problem=True))
+
+    def _show_own_url(self) -> None:
+        self.shown_url_changed.emit(self.url())
+
+    def _on_window_close_requested(self) -> None:
+        self._has_closed = True
+
+    def _on_asked_whether_closed(self, has_closed: object) -> None:
+        if isinstance(has_closed, bool):  # else the page went away before it could answer
+            self.observed.emit(page_events.closing(self.name, by_page=has_closed))
 
     def _on_load_started(self) -> None:
+        if self.name == _DIALOG and not self._loads:
+            self.observed.emit(page_events.engine())
         self._loads += 1
 
     def _on_loading_changed(self, info: QWebEngineLoadingInfo) -> None:
         address = redact_url(encoded(info.url()))
         if info.status() is QWebEngineLoadingInfo.LoadStatus.LoadStartedStatus:
-            self.observed.emit(Observation(EventKind.NAVIGATION, f"Loading {address}"))
+            self.observed.emit(page_events.load("Loading", address, self.name))
         elif info.status() is QWebEngineLoadingInfo.LoadStatus.LoadSucceededStatus:
-            self.observed.emit(Observation(EventKind.NAVIGATION, f"Loaded {address}"))
+            self.observed.emit(page_events.load("Loaded", address, self.name))
             self.load_succeeded.emit()
         else:
             self._on_load_failed(failure_of(info), address)
@@ -187,23 +243,33 @@ class PopupPage(QWebEnginePage):
         if self._refused_certificate:
             failure = replace(failure, reason=f"{failure.reason} {self._refused_certificate}")
             self._refused_certificate = ""
-        self.observed.emit(
-            Observation(EventKind.NAVIGATION, failure.reason, {"status": failure.status}, is_problem=True)
-        )
+        details = {"window": self.name, "url": address, "status": failure.status}
+        self.observed.emit(Observation(EventKind.NAVIGATION, failure.reason, details, is_problem=True))
         self.load_failed.emit(failure)
+
+    def _on_document_answered(self, address: str, status: int) -> None:
+        self.observed.emit(page_events.answer(redact_url(address), status, self.name))
 
     def _on_render_process_terminated(
         self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int
     ) -> None:
         if status is QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
+            # WORKAROUND: this is also said where the process that would have known better died with it
+            QTimer.singleShot(_GONE_MS, self, self._say_if_gone)
             return
-        text = f"The process that showed the page ended ({status.name}, code {code})."
+        self._say_crashed(f"The process that showed the page ended ({status.name}, code {code}).")
+
+    def _say_if_gone(self) -> None:
+        if self.renderProcessPid() <= 0 and not self._has_closed:
+            self._say_crashed("The process that showed the page is gone.")
+
+    def _say_crashed(self, text: str) -> None:
         self.observed.emit(Observation(EventKind.ENGINE, text, is_problem=True))
         self.crashed.emit(text)
 
     def _on_permission_requested(self, permission: QWebEnginePermission) -> None:
         permission.deny()
-        self._refuse(f"Permission refused: {permission.permissionType().name}")
+        self.observed.emit(page_events.permission(permission, self.name))
 
     def _on_certificate_error(self, error: QWebEngineCertificateError) -> None:
         error.rejectCertificate()
@@ -212,7 +278,9 @@ class PopupPage(QWebEnginePage):
         if error.isMainFrame():
             self._refused_certificate = certificate.sentence_of(details)
         text = f"Certificate refused: {error.description()} ({address})"
-        self.observed.emit(Observation(EventKind.SECURITY, text, {**details}, is_problem=True))
+        self.observed.emit(
+            Observation(EventKind.SECURITY, text, {"window": self.name, **details}, is_problem=True)
+        )
 
 
 def _leaving_question() -> str:

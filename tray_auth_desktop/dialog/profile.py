@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
 from urllib.parse import unquote
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -16,6 +17,7 @@ from PySide6.QtWebEngineCore import (
 )
 
 from tray_auth_desktop.core.origin import Origin
+from tray_auth_desktop.core.presentation import AS_EVER, Presentation
 from tray_auth_desktop.core.timeline import EventKind, Observation
 from tray_auth_desktop.dialog.address import encoded
 from tray_auth_desktop.dialog.bridge import OBJECT_NAME
@@ -61,6 +63,12 @@ class RequestGuard(QWebEngineUrlRequestInterceptor):
 class AttemptProfile(QObject):
     """Cookies, storage and cache of one attempt, in memory only; and how it reaches the network.
 
+    Args:
+        opener_origin: Origin of our own page in it.
+        network: The workspace's proxy and certificates.
+        presentation: How pages are asked for.
+        only_loopback: Whether pages may come from this computer only.
+
     Attributes:
         engine: The profile for pages. It is deleted with this object.
 
@@ -73,18 +81,24 @@ class AttemptProfile(QObject):
     secret_seen = Signal(str)
 
     def __init__(
-        self, parent: QObject, network: DialogNetwork | None = None, *, only_loopback: bool = False
+        self,
+        opener_origin: str,
+        parent: QObject,
+        network: DialogNetwork | None = None,
+        presentation: Presentation = AS_EVER,
+        *,
+        only_loopback: bool = False,
     ) -> None:
         super().__init__(parent)
         self._network = network or DialogNetwork()
         self._logins = 0
+        self._typed_mark = f"{token_hex(16)} "
         self.engine = self._make_engine()
         self.engine.setPersistentCookiesPolicy(QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies)
         self.engine.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
         self._set_attributes()
-        # here and not with the pages: a script of a page reaches its first document too late (seen in 6.11.3)
-        limits = {"object": OBJECT_NAME, "minChars": SHORTEST_KNOWN, "maxChars": _LONGEST_TYPED}
-        self.engine.scripts().insert(script("typed_values.js", limits))
+        self._insert_scripts(opener_origin)
+        self._present(presentation)
         self.engine.cookieStore().cookieAdded.connect(self._on_cookie_added)
         self.engine.downloadRequested.connect(self._on_download_requested)
         self._guard: RequestGuard | None = None
@@ -105,6 +119,32 @@ class AttemptProfile(QObject):
         why = "it was refused" if password else "none is known: edit the workspace"
         text = f"The proxy {redact(proxy_host, 200)} asks for a password, and {why}."
         self.observed.emit(Observation(EventKind.SECURITY, text, is_problem=True))
+
+    def typed_in_frame(self, console_line: str) -> str | None:
+        """Return what a line of the console says was typed into a frame; None if the line is the page's."""
+        if not console_line.startswith(self._typed_mark):
+            return None
+        return console_line.removeprefix(self._typed_mark)
+
+    def _insert_scripts(self, opener_origin: str) -> None:
+        """Learn what is typed, and how main frames are answered.
+
+        Here and not with the pages: a script of a page reaches its first document too late (seen in 6.11.3).
+        Our own page at the opener origin is left out: it speaks with its channel in another way.
+        """
+        common = {"object": OBJECT_NAME, "ours": f"{opener_origin}/"}
+        limits = {"minChars": SHORTEST_KNOWN, "maxChars": _LONGEST_TYPED}
+        typed = script("typed_values.js", {**common, **limits, "mark": self._typed_mark})
+        typed.setRunsOnSubFrames(True)
+        for made in (typed, script("main_frame_status.js", common)):
+            self.engine.scripts().insert(made)
+
+    def _present(self, presentation: Presentation) -> None:
+        """Ask for pages as somebody else would."""
+        if presentation.language:
+            self.engine.setHttpAcceptLanguage(presentation.language)
+        if presentation.user_agent:
+            self.engine.setHttpUserAgent(presentation.user_agent)
 
     def _make_engine(self) -> QWebEngineProfile:
         certificates = self._network.certificates()

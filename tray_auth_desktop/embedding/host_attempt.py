@@ -14,6 +14,7 @@ from tray_auth_desktop.embedding.host_client import HostClient
 from tray_auth_desktop.embedding.host_engine import HostEngine
 from tray_auth_desktop.errors import JournalError
 from tray_auth_desktop.journal import Journal
+from tray_auth_desktop.onboarding.api_calls import observed_runner
 from tray_auth_desktop.onboarding.attempt_runner import AttemptRunner
 from tray_auth_desktop.onboarding.context import AttemptContext
 from tray_auth_desktop.onboarding.limits import AttemptLimits
@@ -71,7 +72,7 @@ class HostAttempt(QObject):
 
     def start(self, request: DialogRequest, journal: Journal) -> None:
         """Begin an attempt, once the event loop has its turn: it can end at once."""
-        runner = AttemptRunner(request, self._context(journal), self)
+        runner = observed_runner(request, self._context(journal), self)
         self._runner, self._journal = runner, journal
         runner.recorder.journal_failed.connect(lambda text: _logger.warning("%s", text))
         runner.ended.connect(self._on_ended)

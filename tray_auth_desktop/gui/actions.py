@@ -56,6 +56,8 @@ ACTIONS = (
     ActionEntry("new_code", _DIALOG, "Open again with a &new code", ("Ctrl+Shift+N",)),
     ActionEntry("cancel", _DIALOG, "&Cancel the attempt", ("Ctrl+.",)),
     ActionEntry("copy_auth_id", _DIALOG, "Copy the captured &authId", ("Ctrl+Shift+C",)),
+    ActionEntry("export_timeline", _DIALOG, "E&xport the timeline…"),
+    ActionEntry("inspect", _DIALOG, "Open the &web inspector", ("Ctrl+Shift+I",)),
     ActionEntry("new_user", _USER, "&New end user…", ("Ctrl+N",)),
     ActionEntry("copy_user_ids", _USER, "&Copy the end user's ids", ("Ctrl+Shift+U",)),
     ActionEntry("delete_user", _USER, "&Delete the end user…"),

@@ -56,6 +56,7 @@ class AttemptView(QObject):
         self._user_id = ""
         self._subject = Subject()
         self._is_open = self._is_settling = False
+        self._dialog: DialogWidget | None = None
         self._progress = ""
         self._connect_desk()
         self._connect_parts()
@@ -98,12 +99,27 @@ class AttemptView(QObject):
         """Start an attempt, unless one runs."""
         if not self._desk.is_running:
             self._subject, self._user_id = subject, request.user_id
-            self._desk.start(request, subject)
+            self._desk.start(request, subject, self._parts.form.choices.presentation_options.presentation())
+
+    @property
+    def attempt_id(self) -> str:
+        """The id of the last attempt; empty before the first."""
+        return self._attempt_id
 
     @property
     def has_begun(self) -> bool:
         """Whether there was an attempt since the window opened: another code can be made for it."""
         return bool(self._attempt_id)
+
+    @property
+    def can_be_inspected(self) -> bool:
+        """Whether there is a dialog whose page can be looked into."""
+        return self._is_open and self._dialog is not None
+
+    def inspect(self) -> None:
+        """Open the web inspector of the dialog."""
+        if self._dialog is not None:
+            self._dialog.inspect()
 
     def show_choice(self) -> None:
         """Say what is still to choose or to change, or that the dialog can be opened."""
@@ -129,6 +145,7 @@ class AttemptView(QObject):
         self._on_progress_changed("Preparing…")
 
     def _on_dialog_made(self, dialog: DialogWidget) -> None:
+        self._dialog = dialog
         self._parts.centre.take_dialog(dialog.widget())
         if self._is_open:
             self._parts.centre.show_dialog()
@@ -157,7 +174,7 @@ class AttemptView(QObject):
     def _on_ended(self, outcome: Outcome) -> None:
         from tray_auth_desktop.core.attempt import OutcomeKind
 
-        parts = self._parts
+        parts, self._dialog = self._parts, None
         parts.centre.dismiss_dialog()
         parts.form.set_running(False)
         if outcome.kind is OutcomeKind.CAPTURED:

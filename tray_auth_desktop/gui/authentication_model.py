@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from tray_auth_desktop.core.authentication_cells import cells_of
 from tray_auth_desktop.gui.authentication_order import Arranged, Arranger, Sort
-from tray_auth_desktop.gui.authentication_rows import Rows, cells_of
+from tray_auth_desktop.gui.authentication_rows import Rows
 from tray_auth_desktop.gui.sliced_work import SlicedWork
 from tray_auth_desktop.gui.theme import fixed_font
 from tray_auth_desktop.gui.word_filter import has_words, words_of

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from operator import is_
 from typing import TYPE_CHECKING
 
+from tray_auth_desktop.core.authentication_cells import cells_of
+
 if TYPE_CHECKING:
     from tray_auth_desktop.core.models import Authentication
 
@@ -64,17 +66,6 @@ class Rows:
         wanted = auth_id.lower()
         found = (at for at, one in enumerate(self.items) if one.auth_id.lower() == wanted)
         return next(found, -1) if wanted else -1
-
-
-def cells_of(authentication: Authentication) -> tuple[str, str, str, str]:
-    """Return what the columns show; what Tray left out is empty."""
-    service, environment = authentication.service, authentication.service_environment
-    return (
-        authentication.name,
-        service.label if service else "",
-        environment.label if environment else "",
-        authentication.auth_id,
-    )
 
 
 def _haystack(authentication: Authentication) -> str:

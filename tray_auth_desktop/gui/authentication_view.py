@@ -8,10 +8,10 @@ from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from tray_auth_desktop.core.authentication_cells import cells_of
 from tray_auth_desktop.gui.authentication_cells import CellDelegate
 from tray_auth_desktop.gui.authentication_model import AuthenticationModel, Column
 from tray_auth_desktop.gui.authentication_place import PlaceKeeper
-from tray_auth_desktop.gui.authentication_rows import cells_of
 from tray_auth_desktop.gui.columns import style_header
 
 if TYPE_CHECKING:

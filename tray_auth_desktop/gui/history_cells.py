@@ -53,6 +53,7 @@ _OPEN = ("No outcome", "pending", None)
 _OPEN_MEANING = "It is running, or the program was cut off during it."
 _VIA = {
     Via.OPENER: ("Opener", "Announced by the dialog to its opener"),
+    Via.PARENT: ("Parent", "Announced by the dialog to the page around its iframe"),
     Via.SEVERED_OPENER: ("Severed opener", "Announced by the dialog although its opener was severed"),
     Via.LISTING: ("Listing", "Nothing was announced: found by comparing the user's lists"),
 }

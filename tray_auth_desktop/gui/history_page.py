@@ -15,6 +15,7 @@ from tray_auth_desktop.errors import TrayAuthError
 from tray_auth_desktop.gui.history_export import csv_of, json_of, write_file
 from tray_auth_desktop.gui.history_frame import HistoryFrame
 from tray_auth_desktop.gui.history_ports import PastAttempts
+from tray_auth_desktop.gui.timeline_export import TimelineExport
 from tray_auth_desktop.onboarding.past_attempt import PastAttempt
 from tray_auth_desktop.onboarding.tasks import Tasks
 
@@ -60,6 +61,7 @@ class HistoryPage(HistoryFrame):
         self._rest.timeout.connect(self._read_more)
         self._follow = QTimer(self, singleShot=True, interval=0)
         self._follow.timeout.connect(self._show_timeline_if_open)
+        self.timeline_export = TimelineExport(journal, tasks, self)
         self._connect_all()
 
     def _connect_all(self) -> None:
@@ -78,6 +80,9 @@ class HistoryPage(HistoryFrame):
         self.details.closed.connect(self.close_timeline)
         self.view.copied.connect(self.copied)
         self.details.copied.connect(self.copied)
+        self.details.timeline.export_asked.connect(self._export_timeline)
+        self.timeline_export.said.connect(self.line.say)
+        self.timeline_export.exported.connect(self.exported)
 
     @property
     def parts(self) -> QSplitter:
@@ -152,6 +157,9 @@ class HistoryPage(HistoryFrame):
         )
         dialog.fileSelected.connect(lambda name: self.export(Path(name)))
         dialog.open()
+
+    def _export_timeline(self, form: str) -> None:
+        self.timeline_export.choose(self.details.attempt_id, form)
 
     def export(self, path: Path) -> None:
         """Write what the filter leaves to a file: CSV where its name ends so, else JSON."""

@@ -20,6 +20,10 @@ class PastAttempts(Protocol):
         """Return how many there are."""
         ...
 
+    def attempt(self, attempt_id: str) -> PastAttempt | None:
+        """Return one attempt; None if there is none of this id."""
+        ...
+
     def timeline(self, attempt_id: str) -> Sequence[TimelineEvent]:
         """Return the events of one attempt, in order."""
         ...

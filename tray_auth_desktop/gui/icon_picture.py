@@ -113,6 +113,7 @@ def _raster(data: bytes) -> Draw | None:
         return None
 
     def draw(painter: QPainter, square: QRect) -> None:
+        """Draw it in the middle of the square, as large as fits."""
         size = image.size().scaled(square.size(), Qt.AspectRatioMode.KeepAspectRatio)
         scaled = image.scaled(
             size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation

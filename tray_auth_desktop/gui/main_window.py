@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
         self.actions_of_window.action(name).trigger()
 
     def _make_onboard_page(self, catalog: Catalog, desk: Desk) -> OnboardPage:
-        page = OnboardPage(catalog, desk, self.stack)
+        page = OnboardPage(catalog, desk, self.stack, self.backstage)
         page.said.connect(self.statusBar().showMessage)
         page.copied.connect(self.say_copied)
         page.user_chosen.connect(self._on_user_chosen)

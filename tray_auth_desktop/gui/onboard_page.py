@@ -5,6 +5,7 @@ One is made for each workspace that is worked against: nothing of another one ca
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tray_auth_desktop.gui.attempt_view import AttemptView, Parts
 from tray_auth_desktop.gui.authentication_table import AuthenticationTable
+from tray_auth_desktop.gui.backstage import Backstage
 from tray_auth_desktop.gui.centre import Centre
 from tray_auth_desktop.gui.layout import Arrangement
 from tray_auth_desktop.gui.recovered_panel import RecoveredPanel
@@ -22,6 +24,7 @@ from tray_auth_desktop.onboarding.catalog import Catalog
 
 if TYPE_CHECKING:
     from tray_auth_desktop.gui.ports import Desk
+    from tray_auth_desktop.gui.timeline_export import TimelineExport
 
 
 class OnboardPage(QWidget):
@@ -39,9 +42,16 @@ class OnboardPage(QWidget):
     user_chosen = Signal(str)
     dialog_requested = Signal(object, object)
 
-    def __init__(self, catalog: Catalog, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        desk: Desk,
+        parent: QWidget | None = None,
+        backstage: Backstage | None = None,
+    ) -> None:
         super().__init__(parent)
         self.catalog, self.desk = catalog, desk
+        self._backstage = backstage or Backstage()
         self.parts = Parts(
             form=RequestForm(catalog),
             centre=Centre(),
@@ -66,8 +76,21 @@ class OnboardPage(QWidget):
         self.catalog.authentications_changed.connect(parts.table.set_state)
         self.attempt.listed.connect(self.catalog.show_authentications)
         self.attempt.progressed.connect(self.said)
+        parts.timeline.export_asked.connect(self._export_timeline)
         for source in (parts.form, parts.result, parts.recovered, parts.table, parts.timeline):
             source.copied.connect(self.copied)
+
+    @cached_property
+    def timeline_export(self) -> TimelineExport:
+        """What writes the timeline of the last attempt to a file."""
+        from tray_auth_desktop.gui.timeline_export import TimelineExport
+
+        export = TimelineExport(self._backstage.journal, self._backstage.tasks, self)
+        export.said.connect(self.said)
+        return export
+
+    def _export_timeline(self, form: str) -> None:
+        self.timeline_export.choose(self.attempt.attempt_id, form)
 
     def load(self) -> None:
         """Fetch every list; what is chosen stays."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from tray_auth_desktop.core.attempt import Via
 from tray_auth_desktop.core.dialog_url import DialogRequest
+from tray_auth_desktop.core.presentation import Presentation
 from tray_auth_desktop.core.subject import Subject
 
 
@@ -17,6 +18,10 @@ class DialogWidget(Protocol):
 
     def widget(self) -> QWidget:
         """Return what belongs into the centre; the dialog deletes it."""
+        ...
+
+    def inspect(self) -> None:
+        """Open the web inspector of the dialog's page."""
         ...
 
 
@@ -127,8 +132,16 @@ class Desk(Protocol):
         """Whether an attempt has no outcome yet."""
         ...
 
-    def start(self, request: DialogRequest, subject: Subject | None = None) -> None:
-        """Begin an attempt; `subject` is what people call what it is for."""
+    def start(
+        self, request: DialogRequest, subject: Subject | None = None, presentation: Presentation | None = None
+    ) -> None:
+        """Begin an attempt.
+
+        Args:
+            request: What it is for.
+            subject: What people call that.
+            presentation: How the dialog is shown to its page.
+        """
         ...
 
     def cancel(self) -> None:

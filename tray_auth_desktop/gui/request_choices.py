@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tray_auth_desktop.core.dialog_url import DialogKind, DialogRequest
 from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.gui.environment_picker import EnvironmentPicker
+from tray_auth_desktop.gui.presentation_options import PresentationOptions
 from tray_auth_desktop.gui.recent_button import RecentButton
 from tray_auth_desktop.gui.request_extras import RequestExtras
 from tray_auth_desktop.gui.request_wish import Wish, WishFulfilment
@@ -54,6 +55,7 @@ class RequestChoices(QWidget):
         self.environment_picker = EnvironmentPicker(self)
         self.scope_picker = ScopePicker(self)
         self.extras = RequestExtras(self)
+        self.presentation_options = PresentationOptions(self)
         self.operations_picker: OperationsPicker | None = None
         self._wish = WishFulfilment(self.service_picker, self.environment_picker, self.scope_picker)
         for picker in (self.user_picker, self.service_picker):
@@ -72,6 +74,7 @@ class RequestChoices(QWidget):
             layout.addWidget(part)
         layout.addWidget(self.scope_picker, 100)
         layout.addWidget(self.extras)
+        layout.addWidget(self.presentation_options)
         layout.addStretch(1)  # takes the room only while there are no scopes
 
     def _connect_all(self) -> None:
@@ -87,6 +90,7 @@ class RequestChoices(QWidget):
         self.environment_picker.chosen.connect(self._on_environment_chosen)
         self.scope_picker.changed.connect(self.changed)
         self.extras.changed.connect(self._on_extras_changed)
+        self.presentation_options.changed.connect(self.changed)
         self.recent_button.recalled.connect(self.recall)
         self.scope_picker.operations_asked.connect(self.choose_by_operations)
         for source in (self.users, self.scope_picker):
@@ -130,9 +134,9 @@ class RequestChoices(QWidget):
 
     def problem(self) -> str:
         """Return why what is chosen cannot be asked for; empty if it can, or is not complete."""
-        return (
-            (self.solution.problem() if self.is_solution else "") or self.extras.problem() or self._make()[1]
-        )
+        of_solution = self.solution.problem() if self.is_solution else ""
+        folded = self.extras.problem() or self.presentation_options.problem()
+        return of_solution or folded or self._make()[1]
 
     def request(self) -> DialogRequest | None:
         """Return what is chosen, if that is all that is needed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import (
@@ -78,6 +79,15 @@ class TimelineModel(QAbstractTableModel):
         self.beginResetModel()
         self._events.clear()
         self.endResetModel()
+
+    @property
+    def events(self) -> Sequence[TimelineEvent]:
+        """The events that are kept, in order."""
+        return self._events
+
+    def row_of(self, event: TimelineEvent) -> int:
+        """Return the row of an event; -1 if it is not kept any more."""
+        return next((row for row, kept in enumerate(self._events) if kept is event), -1)
 
     def event_at(self, row: int) -> TimelineEvent:
         """Return the event of a row."""

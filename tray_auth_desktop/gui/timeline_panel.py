@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from tray_auth_desktop.core.counts import counted
 from tray_auth_desktop.core.timeline import EventKind
@@ -16,17 +16,22 @@ from tray_auth_desktop.gui.filter_line import FilterLine
 from tray_auth_desktop.gui.state_line import WrappedLabel
 from tray_auth_desktop.gui.symbols import SymbolButton
 from tray_auth_desktop.gui.text_button import FoldButton
+from tray_auth_desktop.gui.timeline_buttons import ExportButton, FindingsButton
 from tray_auth_desktop.gui.word_filter import none_matches
 
 if TYPE_CHECKING:  # the table is made for the first event: 3 ms of the window's first paint
     from tray_auth_desktop.core.timeline import TimelineEvent
+    from tray_auth_desktop.gui.timeline_details import TimelineDetails
     from tray_auth_desktop.gui.timeline_model import TimelineFilter, TimelineModel
+    from tray_auth_desktop.gui.timeline_reader import TimelineReader
     from tray_auth_desktop.gui.timeline_view import TimelineView
 
 _LEAST_LINES = 4
 _BOTTOM_PX = 8
 _EMPTY = "Nothing has happened yet. What a dialog does is listed here while it is open."
 _ALL, _PROBLEMS = "All kinds", "Problems"
+#: With these events it is known what to make of those before.
+_ENDS = frozenset({EventKind.OUTCOME, EventKind.CONFIRMATION})
 
 
 class TimelinePanel(QWidget):
@@ -35,10 +40,12 @@ class TimelinePanel(QWidget):
     Signals:
         copied(str): this text is on the clipboard.
         collapsed(bool): whether only the head is shown now.
+        export_asked(str): the person wants the timeline as a file of this format.
     """
 
     copied = Signal(str)
     collapsed = Signal(bool)
+    export_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +55,7 @@ class TimelinePanel(QWidget):
         self.filter_line = FilterLine("Filter the timeline", "Filter the timeline", self)
         self._kinds = QComboBox(self)
         self._copy = SymbolButton("copy", "Copy the events that are shown", self)
+        self.findings_button, self.export_button = FindingsButton(self), ExportButton(self)
         self._blank = WrappedLabel(_EMPTY, self)
         self._set_up_head()
         self._lay_out()
@@ -72,7 +80,8 @@ class TimelinePanel(QWidget):
         head.addStretch(1)
         head.addWidget(self.filter_line, 2)
         head.addWidget(self._kinds)
-        head.addWidget(self._copy)
+        for button in (self._copy, self.findings_button, self.export_button):
+            head.addWidget(button)
         self._rows = layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, _BOTTOM_PX)
         layout.setSpacing(0)
@@ -88,6 +97,8 @@ class TimelinePanel(QWidget):
         self.filter_line.textChanged.connect(self._on_filter_changed)
         self._kinds.currentIndexChanged.connect(self._on_filter_changed)
         self._copy.clicked.connect(self.copy_shown)
+        self.findings_button.chosen.connect(self._on_finding_chosen)
+        self.export_button.chosen.connect(self.export_asked)
 
     @cached_property
     def _model(self) -> TimelineModel:
@@ -108,13 +119,40 @@ class TimelinePanel(QWidget):
 
         view = TimelineView(self._filter, self)
         view.setMinimumHeight(self._blank.minimumHeight())
-        view.hide()
         view.copy_action.triggered.connect(self.copy_selected)
-        self._rows.insertWidget(1, view, 1)
-        self.setTabOrder(self._copy, view)
+        self._body.addWidget(view)
+        self._body.addWidget(self.details)
+        self._body.setStretchFactor(0, 3)
+        self._body.setStretchFactor(1, 2)
+        self._rows.insertWidget(1, self._body, 1)
+        self.setTabOrder(self.export_button, view)
         restore_columns(view.horizontalHeader(), self._kept_columns)
         self._apply_filter()
         return view
+
+    @cached_property
+    def _body(self) -> QSplitter:
+        body = QSplitter(Qt.Orientation.Horizontal, self)
+        body.setChildrenCollapsible(False)
+        body.hide()
+        return body
+
+    @cached_property
+    def details(self) -> TimelineDetails:
+        """What shows one event in full."""
+        from tray_auth_desktop.gui.timeline_details import TimelineDetails
+
+        details = TimelineDetails(self)
+        details.copied.connect(self.copied)
+        return details
+
+    @cached_property
+    def _reader(self) -> TimelineReader:
+        from tray_auth_desktop.gui.timeline_reader import TimelineReader
+
+        reader = TimelineReader(self._model, self._filter, self.view, self.details)
+        reader.filter_in_the_way.connect(self._show_all)
+        return reader
 
     @property
     def _is_made(self) -> bool:
@@ -142,6 +180,8 @@ class TimelinePanel(QWidget):
         is_at_end = bar.value() >= bar.maximum()
         self._model.add(event)
         self._problems += event.observation.is_problem
+        if event.observation.kind in _ENDS:
+            self.findings_button.show_findings(self._reader.check())
         if is_at_end:
             self.view.scrollToBottom()
         self._show_title()
@@ -150,6 +190,8 @@ class TimelinePanel(QWidget):
         """Another attempt starts."""
         if self._is_made:
             self._model.clear()
+            self._reader.forget()
+        self.findings_button.show_findings(())
         self._problems = 0
         self._show_title()
 
@@ -178,8 +220,22 @@ class TimelinePanel(QWidget):
             QGuiApplication.clipboard().setText(text)
             self.copied.emit(text)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc closes the details."""
+        if event.key() == Qt.Key.Key_Escape and self._is_made and self.details.isVisibleTo(self):
+            self._reader.close()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_finding_chosen(self, number: int) -> None:
+        self._reader.go_to_finding(number)
+
+    def _show_all(self) -> None:
+        self.filter_line.clear()
+        self._kinds.setCurrentIndex(0)
+
     def _on_toggled(self, is_open: bool) -> None:
-        for widget in (self.filter_line, self._kinds, self._copy):
+        for widget in (self.filter_line, self._kinds, self._copy, self.export_button):
             widget.setVisible(is_open)
         self._show_title()
         self.collapsed.emit(not is_open)
@@ -204,13 +260,14 @@ class TimelinePanel(QWidget):
         is_open, total, shown = self.toggle.isChecked(), self._total, 0
         if self._is_made:
             shown = self._filter.rowCount()
-            self.view.setVisible(is_open and shown > 0)
+            self._body.setVisible(is_open and shown > 0)
         self._blank.setVisible(is_open and shown == 0)
         self._blank.setText(none_matches(total, "event") if total else _EMPTY)
 
     def _show_title(self) -> None:
         self._show_body()
         count, problems = self._total, counted(self._problems, "problem")
+        self.export_button.setEnabled(count > 0)
         words = f" · {problems}" if self._problems else ""
         self.toggle.setText(f"&Timeline ({count}){words}" if count else "&Timeline")
         is_open = self.toggle.isChecked()

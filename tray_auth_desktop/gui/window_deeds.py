@@ -58,6 +58,14 @@ def _attempt_deeds(window: MainWindow) -> dict[str, Deed]:
         "new_code": Deed(
             new_code, lambda: "" if window.attempt.has_begun else "No dialog has been opened yet."
         ),
+        "export_timeline": Deed(
+            lambda: window.parts.timeline.export_button.open_menu(),
+            lambda: "" if window.attempt.has_begun else "No dialog has been opened yet.",
+        ),
+        "inspect": Deed(
+            lambda: window.attempt.inspect(),
+            lambda: "" if window.attempt.can_be_inspected else "No dialog is open.",
+        ),
         "cancel": Deed(cancel, lambda: "" if window.page.desk.is_running else "No attempt is running."),
         "copy_auth_id": Deed(
             copy, lambda: "" if window.parts.result.auth_id else "No authId is captured yet."

@@ -12,10 +12,11 @@ from tray_auth_desktop.core.attempt import Attempt, Outcome, OutcomeKind, Phase,
 from tray_auth_desktop.core.counts import counted
 from tray_auth_desktop.core.dialog_state import LoadFailure, WindowGone
 from tray_auth_desktop.core.dialog_url import DialogLaunch, DialogRequest
-from tray_auth_desktop.core.listing import find_authentication, made_by_dialog, new_authentications
+from tray_auth_desktop.core.listing import ListComparison, find_authentication
 from tray_auth_desktop.core.models import Authentication
+from tray_auth_desktop.core.presentation import AS_EVER, Presentation
 from tray_auth_desktop.core.subject import Subject
-from tray_auth_desktop.core.timeline import EventKind
+from tray_auth_desktop.core.timeline import EventKind, Observation
 from tray_auth_desktop.core.window_message import (
     AccountIdRequested,
     DialogClosed,
@@ -69,9 +70,11 @@ class AttemptRunner(QObject):
         parent: QObject | None = None,
         *,
         subject: Subject | None = None,
+        presentation: Presentation = AS_EVER,
     ) -> None:
         super().__init__(parent)
         self._subject = subject
+        self._presentation = presentation
         self.attempt = Attempt(str(uuid.uuid4()), request)
         self._context = context
         self._limits = context.limits
@@ -82,7 +85,7 @@ class AttemptRunner(QObject):
         self._preparation.list_missing.connect(self._on_list_missing)
         self._watch = ListWatch(request.user_id, context, self)
         self._launch: DialogLaunch | None = None
-        self._listed_before: tuple[Authentication, ...] | None = None
+        self._comparison = ListComparison(request)
         self._dialog: Dialog | None = None
         self._is_done = False
         self._time_limit = QTimer(self, singleShot=True)
@@ -101,14 +104,15 @@ class AttemptRunner(QObject):
                 self.attempt.attempt_id, context.workspace_name, request, self._subject
             )
         )
-        self.recorder.note(EventKind.ATTEMPT, "Attempt started", workspace=context.workspace_name)
+        facts = {"workspace": context.workspace_name, **self._presentation.described()}
+        self.recorder.add(Observation(EventKind.ATTEMPT, "Attempt started", facts))
         self._time_limit.start(round(self._limits.attempt_s * 1_000))
         self.phase_changed.emit(self.attempt.phase)
         self.progress_changed.emit("Making a single-use code…")
         try:
             factory = context.dialogs()  # no code is made where no dialog may be opened
             self._preparation.start(context.client, self._limits.list_before_s)
-            self._use(factory.make())
+            self._use(factory.make(self._presentation))
         except TrayAuthError as error:
             self._seems_over(words.refused(error))
 
@@ -144,7 +148,7 @@ class AttemptRunner(QObject):
     def _on_prepared(self, launch: DialogLaunch, listed: tuple[Authentication, ...] | None) -> None:
         if self.attempt.phase is not Phase.PREPARING or self._dialog is None:
             return
-        self._launch, self._listed_before = launch, listed
+        self._launch, self._comparison.before = launch, listed
         if listed is not None:
             auth_ids = [authentication.auth_id for authentication in listed]
             self.recorder.write(
@@ -191,7 +195,7 @@ class AttemptRunner(QObject):
                 self._on_finished(judged)
             case Rejected(Rejection.NO_AUTH_ID):
                 why = "the dialog finished without an authId that can be read"
-                self._on_result_suspected(why, judged.claimed_id)
+                self._on_result_suspected(why, judged.claimed_id, is_over=True)
             case Rejected():
                 pass
             case _:
@@ -236,18 +240,10 @@ class AttemptRunner(QObject):
         elif before is Phase.OPEN:
             self.phase_changed.emit(self.attempt.phase)
             self.progress_changed.emit("Comparing the user's authentications with those before…")
-            self._watch.look(self._has_new, delays_s, self._limits.settle_s, self._on_compared)
-
-    def _new_in(self, listed: tuple[Authentication, ...]) -> tuple[Authentication, ...] | None:
-        if self._listed_before is None:
-            return None
-        return new_authentications(self._listed_before, listed, self.attempt.request)
-
-    def _has_new(self, listed: tuple[Authentication, ...]) -> bool:
-        return bool(self._new_in(listed))
+            self._watch.compare(self._comparison, delays_s, self._on_compared)
 
     def _on_compared(self, search: Search) -> None:
-        new = None if search.listed is None else self._new_in(search.listed)
+        new = None if search.listed is None else self._comparison.new_in(search.listed)
         if search.listed is not None:
             self.listed.emit(search.listed)
         if search.trouble:
@@ -256,24 +252,24 @@ class AttemptRunner(QObject):
         if outcome is not None:
             self._end(outcome)
 
-    def _on_result_suspected(self, why: str, claimed_id: str = "") -> None:
-        """Look into the list while the dialog is still open, for a new one or for the id it claims."""
+    def _on_result_suspected(self, why: str, claimed_id: str = "", *, is_over: bool = False) -> None:
+        """Look into the list while the dialog is still open, for a new one or for the id it claims.
+
+        `is_over` says that the dialog will send nothing more: without a list, nothing else can be waited for.
+        """
         if self.attempt.phase is not Phase.OPEN:
             return
         self.recorder.note(EventKind.API, f"Looking into the list: {why}")
-        delays_s = self._limits.suspected_delays_s
-
-        def made_in(listed: tuple[Authentication, ...]) -> Authentication | None:
-            return made_by_dialog(self._new_in(listed) or (), listed, claimed_id)
 
         def checked(search: Search) -> None:
-            made = made_in(search.listed or ())
+            made = self._comparison.made_in(search.listed or (), claimed_id)
             outcome = self.attempt.found(made) if made is not None else None
             if outcome is not None:
                 self._end(outcome)
+            elif is_over and search.listed is None:
+                self._seems_over(words.finished_unreadably())
 
-        limit_s = sum(delays_s) + self._limits.settle_s
-        self._watch.look(lambda listed: made_in(listed) is not None, delays_s, limit_s, checked)
+        self._watch.look_for_made(self._comparison, claimed_id, checked)
 
     def _end(self, outcome: Outcome) -> None:
         """Commit the outcome, show it, then look whether the list confirms it."""
@@ -291,14 +287,8 @@ class AttemptRunner(QObject):
             self._finish_up()
 
     def _confirm(self, outcome: Outcome) -> None:
-        auth_id = outcome.auth_id or ""
         self.progress_changed.emit("Looking for it in the user's list…")
-        self._watch.look(
-            lambda listed: find_authentication(listed, auth_id) is not None,
-            self._limits.confirm_delays_s,
-            sum(self._limits.confirm_delays_s) + 1.0,
-            lambda search: self._on_looked_for(outcome, search),
-        )
+        self._watch.look_for(outcome.auth_id or "", lambda search: self._on_looked_for(outcome, search))
 
     def _on_looked_for(self, outcome: Outcome, search: Search) -> None:
         listed = search.listed or ()

@@ -13,6 +13,7 @@ from tray_auth_desktop.errors import JournalError
 if TYPE_CHECKING:  # what runs an attempt is loaded for the first one: the window need not wait for it
     from tray_auth_desktop.core.attempt import Outcome
     from tray_auth_desktop.core.dialog_url import DialogRequest
+    from tray_auth_desktop.core.presentation import Presentation
     from tray_auth_desktop.core.subject import Subject
     from tray_auth_desktop.onboarding.attempt_runner import AttemptRunner
     from tray_auth_desktop.onboarding.context import AttemptContext
@@ -61,7 +62,8 @@ class AttemptDesk(QObject):
         super().__init__(parent)
         self._made_context = context
         self._runner: AttemptRunner | None = None
-        self._next: tuple[DialogRequest, Subject | None] | None = None
+        self._next: tuple[DialogRequest, Subject | None, Presentation | None] | None = None
+        self._presentation: Presentation | None = None
         self._code_expires_at: float | None = None
         self._has_ended = True
         self._seen: list[str] = []
@@ -81,22 +83,27 @@ class AttemptDesk(QObject):
         """Whether an attempt has no outcome yet."""
         return not self._has_ended
 
-    def start(self, request: DialogRequest, subject: Subject | None = None) -> None:
+    def start(
+        self, request: DialogRequest, subject: Subject | None = None, presentation: Presentation | None = None
+    ) -> None:
         """Begin an attempt; if one is running, it is ended first.
 
         Args:
             request: What it is for.
             subject: What people call that; kept in the journal.
+            presentation: How the dialog is shown to its page; None for what every attempt has.
         """
         if self.is_running:
-            self._next = (request, subject)
+            self._next = (request, subject, presentation)
             self.cancel()
             return
-        from tray_auth_desktop.onboarding.attempt_runner import AttemptRunner
+        from tray_auth_desktop.onboarding.api_calls import observed_runner
 
         self._drop_runner()
         self.request, self._subject, self._has_ended = request, subject, False
-        runner = AttemptRunner(request, self._context, self, subject=subject)
+        self._presentation = presentation
+        shown = {"presentation": presentation} if presentation is not None else {}
+        runner = observed_runner(request, self._context, self, subject=subject, **shown)
         self._runner = runner
         self._connect(runner)
         self.attempt_started.emit(runner.attempt.attempt_id)
@@ -112,7 +119,7 @@ class AttemptDesk(QObject):
     def new_code(self) -> None:
         """Begin again with a fresh code, for what the last attempt was for."""
         if self.request is not None:
-            self.start(self.request, self._subject)
+            self.start(self.request, self._subject, self._presentation)
 
     def acknowledge(self, attempt_id: str) -> None:
         """The outcome of an attempt has been seen on screen.

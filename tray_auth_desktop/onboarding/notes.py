@@ -11,6 +11,7 @@ from tray_auth_desktop.core.window_message import (
     DialogFailed,
     DialogFinished,
     Rejected,
+    Rejection,
     WindowMessage,
 )
 from tray_auth_desktop.redaction import redact
@@ -24,28 +25,34 @@ def describe(message: WindowMessage, judged: DialogEvent | Rejected) -> Observat
         "size": message.size,
     }
     match judged:
-        case Rejected(reason, type_name):
+        case Rejected(reason, type_name, claimed_id):
             details |= {"decision": "rejected", "reason": reason.value, "type": redact(type_name, 80)}
+            if reason is Rejection.NO_AUTH_ID:
+                details["id_chars"] = len(claimed_id)
             return Observation(EventKind.MESSAGE, f"Message ignored: {reason.value}", details)
         case DialogFinished(auth_id, auth_type):
-            details |= {"decision": "accepted", "auth_id": auth_id, "auth_type": auth_type}
+            details |= _accepted(judged.type_name) | {"auth_id": auth_id, "auth_type": auth_type}
             return Observation(EventKind.MESSAGE, "The dialog finished", details)
         case DialogFailed(text):
-            details |= {"decision": "accepted", "error": redact(text)}
+            details |= _accepted(judged.type_name) | {"error": redact(text), "error_field": judged.field_name}
             return Observation(EventKind.MESSAGE, "The dialog reported an error", details, is_problem=True)
-        case DialogClosed():
-            details["decision"] = "accepted"
+        case DialogClosed(type_name):
+            details |= _accepted(type_name)
             return Observation(EventKind.MESSAGE, "The dialog was closed from within", details)
-        case AccountIdRequested():
-            details["decision"] = "accepted"
+        case AccountIdRequested(type_name):
+            details |= _accepted(type_name)
             return Observation(EventKind.MESSAGE, "The dialog asks for the account id", details)
+
+
+def _accepted(type_name: str) -> dict[str, str | int | float | bool | None]:
+    return {"decision": "accepted", "reason": "from the dialog, and of its form", "type": type_name}
 
 
 def describe_outcome(outcome: Outcome) -> Observation:
     """Return the timeline's line for how an attempt ended."""
     via = outcome.via.value if outcome.via else None
     is_problem = outcome.kind is not OutcomeKind.CAPTURED
-    details = {"auth_id": outcome.auth_id, "via": via}
+    details = {"outcome": outcome.kind.value, "auth_id": outcome.auth_id, "via": via}
     return Observation(EventKind.OUTCOME, f"Outcome: {outcome.kind.value}", details, is_problem)
 
 

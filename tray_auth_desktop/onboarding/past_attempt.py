@@ -106,7 +106,7 @@ def fields_of(attempt: PastAttempt) -> dict[str, object]:
     return {
         "attempt_id": attempt.attempt_id,
         "workspace": attempt.workspace,
-        "started_at": _iso_time(attempt.started_at),
+        "started_at": iso_time(attempt.started_at),
         "user_id": request.user_id,
         "service_id": request.service_id,
         "service_environment_id": request.service_environment_id,
@@ -131,7 +131,7 @@ def fields_of(attempt: PastAttempt) -> dict[str, object]:
     }
 
 
-def _iso_time(seconds: float) -> str:
+def iso_time(seconds: float) -> str:
     """Return a local time with its offset, in the form that every language reads."""
     text = time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(seconds))
     return f"{text[:-2]}:{text[-2:]}"

@@ -8,6 +8,7 @@ from PySide6.QtCore import SignalInstance
 
 from tray_auth_desktop.core.dialog_url import DialogLaunch
 from tray_auth_desktop.core.models import Authentication, Connector, ServiceEnvironment, UserPage
+from tray_auth_desktop.core.presentation import AS_EVER, Presentation
 from tray_auth_desktop.secrets import Secret
 
 
@@ -104,7 +105,7 @@ class Dialog(Protocol):
         ...
 
     def open(self, launch: DialogLaunch) -> None:
-        """Open the dialog's address in a popup of the opener page."""
+        """Open the dialog's address."""
         ...
 
     def answer_account_id(self, account_id: str) -> None:
@@ -123,8 +124,8 @@ class Dialog(Protocol):
 class DialogFactory(Protocol):
     """Makes dialogs; keeps one warm if told to."""
 
-    def make(self) -> Dialog:
-        """Return a dialog that has not been opened.
+    def make(self, presentation: Presentation = AS_EVER) -> Dialog:
+        """Return a dialog that has not been opened, and will be shown as the presentation says.
 
         Raises:
             EngineError: the web engine cannot start; says why and what to do.

@@ -49,6 +49,7 @@ class Tasks(QObject):
         task = Task()
 
         def run() -> None:
+            """Do the work, and hand back what comes of it."""
             try:
                 with fair_turns():
                     result = work()

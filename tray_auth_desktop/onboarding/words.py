@@ -46,6 +46,15 @@ def failed(text: str) -> Outcome:
     return Outcome.without_result(OutcomeKind.FAILED, f"The dialog reported an error{said} {advice}")
 
 
+def finished_unreadably() -> Outcome:
+    """The dialog finished with something that is no authId, and there is no list to look into."""
+    text = (
+        "The dialog finished, but without an authId that can be read, and the end user's list could not be "
+        "fetched to look for it. Look into the end user's authentications before you open it again."
+    )
+    return Outcome.without_result(OutcomeKind.FAILED, text)
+
+
 def not_loaded(failure: LoadFailure) -> Outcome:
     """The dialog's page did not come."""
     if failure.is_network:

@@ -50,6 +50,7 @@ def put_entry(path: Path, entry: WorkspaceEntry, *, instead_of: str | None = Non
     check_entry(entry)
 
     def changed(text: str, book: WorkspaceBook) -> tuple[str, WorkspaceBook]:
+        """Return the text and the book with the entry in its place."""
         old = book.get(instead_of) if instead_of else book.find(entry.name)
         other = book.find(entry.name)
         if other is not None and other != old:
