@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / PACKAGE).rglob("*.py"))
 
 #: Importable by every floor but the stand-in; of the package they import only each other.
-FOUNDATION = {"assets", "errors", "logs", "redaction", "secrets", "settings"}
+FOUNDATION = {"assets", "errors", "logs", "redaction", "secrets", "settings", "time_zones"}
 
 #: What each floor may import of the package, beside itself and the foundation.
 MAY_IMPORT = {
@@ -26,7 +26,8 @@ MAY_IMPORT = {
     "journal": {"core"},
     "dialog": {"core"},
     "onboarding": {"core", "journal"},
-    "gui": {"core", "onboarding", "workspaces"},
+    "gui": {"core", "onboarding", "report", "workspaces"},
+    "report": {"core", "onboarding"},
     "standin": set[str](),
     "workspaces": {"core"},
     "configuration": {"core", "workspaces"},
@@ -43,6 +44,19 @@ MAY_IMPORT = {
         "stand_in_process",
         "workspaces",
     },
+    "lookup": {"api", "core"},
+    "qa": {
+        "api",
+        "app",
+        "configuration",
+        "core",
+        "dialog",
+        "journal",
+        "lookup",
+        "onboarding",
+        "report",
+        "standin",
+    },
     "cli": {
         "api",
         "app",
@@ -51,7 +65,10 @@ MAY_IMPORT = {
         "dialog",
         "gui",
         "journal",
+        "lookup",
         "onboarding",
+        "qa",
+        "report",
         "standin",
         "workspaces",
     },
@@ -76,6 +93,7 @@ QT = {
     "app": {"QtCore"},
     "embedding": {"QtCore", "QtGui", "QtWidgets"},
     "cli": {"QtCore", "QtGui", "QtWidgets"},
+    "qa": {"QtCore", "QtGui", "QtWidgets"},
 }
 
 #: All that `core` needs of the standard library: nothing that reads, writes, waits or knows the time.
@@ -100,13 +118,14 @@ LIBRARIES = {
     "click": {"cli", "standin"},
     "platformdirs": {"app", "configuration"},
     "keyring": {"workspaces"},
-    "tomllib": {"workspaces"},
+    "tomllib": {"qa", "workspaces"},
     "tomlkit": {"workspaces"},
     "starlette": {"standin"},
     "uvicorn": {"standin"},
     "graphql": {"standin"},
-    "jinja2": {"standin"},
-    "msgspec": {"api", "standin"},
+    "jinja2": {"qa", "report", "standin"},
+    "msgspec": {"api", "qa", "standin"},
+    "pytest": {"qa"},
 }
 
 #: What takes long to import, so that nothing but the floor it belongs to does so at its top.

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-#: Where each public name is, by the module's name inside the package.
+#: Where each public name is, by the module's name inside the package; all others are in `errors`.
 _HOMES = {
     "embedding.auth_dialog": ("AuthDialog",),
     "core.dialog_url": ("DialogRequest", "DialogKind"),
@@ -49,23 +49,6 @@ _HOMES = {
     "core.models": ("Authentication",),
     "api": ("TrayClient",),
     "secrets": ("Secret",),
-    "errors": (
-        "ExitCode",
-        "TrayAuthError",
-        "UsageError",
-        "MissingTokenError",
-        "ApiError",
-        "UnauthorizedError",
-        "ForbiddenError",
-        "RateLimitedError",
-        "GraphQLError",
-        "HttpStatusError",
-        "UnreadableReplyError",
-        "NetworkError",
-        "ApiTimeoutError",
-        "EngineError",
-        "JournalError",
-    ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -103,9 +86,9 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Load a public name when it is first asked for."""
-    home = _HOME_OF.get(name)
-    if home is None:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = _HOME_OF.get(name, "errors")
     found: object = getattr(import_module(f"{__name__}.{home}"), name)
     globals()[name] = found
     return found

@@ -7,6 +7,8 @@ the web engine and the HTTP client are loaded (docs/architecture.md).
 from __future__ import annotations
 
 import logging
+import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from tray_auth_desktop.dialog.driver import PageDriver
     from tray_auth_desktop.dialog.factory import AuthDialogFactory
     from tray_auth_desktop.dialog.network import DialogNetwork
+    from tray_auth_desktop.dialog.page_input import Picture
+    from tray_auth_desktop.dialog.popup_page import PopupPage
     from tray_auth_desktop.dialog.sandbox import SandboxDecision
     from tray_auth_desktop.journal import Journal
     from tray_auth_desktop.onboarding.context import AttemptContext
@@ -47,6 +51,13 @@ def sandbox_decision(configuration: Configuration, face: Workspace) -> SandboxDe
     decision = sandbox.decide(as_root=sandbox.is_root(), is_local=face.is_local, is_waived=waived)
     sandbox.apply(decision)
     return decision
+
+
+def has_display() -> bool:
+    """Whether Qt will find something to draw on; where it does not, it ends the process."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def data_folder(configuration: Configuration) -> Path:
@@ -159,15 +170,35 @@ class Engine:
             self._factory.dispose()
 
 
-def page_driver(dialog: Dialog, parent: QObject) -> PageDriver:
-    """Return what acts in a dialog's newest window as a person would. For the demonstration and for tests."""
+def page_driver(
+    dialog: Dialog,
+    parent: QObject,
+    *,
+    page: Callable[[], PopupPage | None] | None = None,
+    limit_ms: int = 20_000,
+) -> PageDriver:
+    """Return what acts in a dialog's windows as a person would. For the demonstration and for tests.
+
+    Args:
+        dialog: The dialog.
+        parent: Owner of what is returned.
+        page: Returns the page to act on; by default that of the dialog's newest window.
+        limit_ms: How long a page gets to have what a step needs.
+    """
     from tray_auth_desktop.dialog.auth_dialog import AuthDialog
     from tray_auth_desktop.dialog.driver import PageDriver
 
     if not isinstance(dialog, AuthDialog):
         raise TypeError("only a dialog in a web view can be driven")
     opened: AuthDialog = dialog
-    return PageDriver(lambda: (opened.page(), *opened.popup_pages())[-1], parent)
+    return PageDriver(page or (lambda: (opened.page(), *opened.popup_pages())[-1]), parent, limit_ms=limit_ms)
+
+
+def picture_of(page: PopupPage | None) -> Picture | None:
+    """Return what the view of a page shows; None where nothing shows it."""
+    from tray_auth_desktop.dialog import page_input
+
+    return page_input.picture_of(page)
 
 
 def attempt_context(

@@ -110,6 +110,13 @@ COLOR_SCHEME = Option(
     "Light or dark, or as the system has it.",
     ("system", "light", "dark"),
 )
+CONFIG_DIR = Option(
+    "config_dir",
+    "TRAY_CONFIG_DIR",
+    "--config-dir",
+    None,
+    "Folder of the file of workspaces; by default the user's config folder.",
+)
 PROGRAM_OPTIONS = (
     Option(
         "data_dir",
@@ -118,13 +125,7 @@ PROGRAM_OPTIONS = (
         None,
         "Folder of the journal; by default the user's data folder.",
     ),
-    Option(
-        "config_dir",
-        "TRAY_CONFIG_DIR",
-        "--config-dir",
-        None,
-        "Folder of the file of workspaces; by default the user's config folder.",
-    ),
+    CONFIG_DIR,
     HISTORY_DAYS,
     COLOR_SCHEME,
     Option(

@@ -2,22 +2,22 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import threading
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.program_run import CREATE, ROOT, Ended, end
+from tests.serving import LocalServer, running
 from tray_auth_desktop.standin import StandIn
 
-ROOT = Path(__file__).resolve().parents[2]
 EMBEDDED_ID = "acme"
 
 
@@ -39,15 +39,13 @@ class Request:
     variables: dict[str, Any] = field(default_factory=dict)
 
 
-class MadeUpTray(ThreadingHTTPServer):
+class MadeUpTray(LocalServer):
     """A server the program has never seen: replies, dialog page and list are the test's."""
 
-    daemon_threads = True
-    request_queue_size = 64
     code, user_token, master_token = "c0de" * 10, "beef" * 16, "5ec7e7" * 7
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.page = "<!doctype html><title>dialog</title>"
         self.page_status = 200
         self.page_headers: dict[str, str] = {}
@@ -60,15 +58,6 @@ class MadeUpTray(ThreadingHTTPServer):
         self.stalling, self.going_on = threading.Event(), threading.Event()
         self.requests: list[Request] = []
         self.opened = threading.Event()
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A program that was told to stop does not wait for its answer; anything else is an error."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]  # typeshed names private types
-
-    @property
-    def origin(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
 
     def environment(self) -> dict[str, str]:
         """The variables that make the program use it."""
@@ -152,28 +141,10 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@dataclass(frozen=True)
-class Ended:
-    """How a run of the program ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def answer(self) -> dict[str, Any]:
-        """The one JSON line on stdout; fails where there is more or less than that."""
-        (line,) = self.out.splitlines()
-        found: dict[str, Any] = json.loads(line)
-        return found
-
-
 class Program:
     """Runs `tray-auth-desktop` as a subprocess, in folders of the test's own."""
 
-    create = (
-        "create", "--user-id", "u-1", "--service-id", "s-1", "--service-environment-id", "e-1", "--json",
-    )  # fmt: skip
+    create = CREATE
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -208,13 +179,7 @@ class Program:
 
     def end(self, process: subprocess.Popen[str], limit_s: float = 60, typed: str | None = None) -> Ended:
         """Wait for it to end."""
-        with process:
-            try:
-                out, err = process.communicate(typed, timeout=limit_s)
-            except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGKILL)
-                raise
-        return Ended(process.returncode, out, err)
+        return end(process, limit_s, typed)
 
 
 @pytest.fixture
@@ -226,14 +191,10 @@ def program(tmp_path: Path) -> Program:
 def tray(program: Program) -> Iterator[MadeUpTray]:
     """A made-up Tray; `program` is set up to use it."""
     server = MadeUpTray()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
     program.environment |= server.environment()
-    yield server
-    server.going_on.set()
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with running(server):
+        yield server
+        server.going_on.set()
 
 
 @pytest.fixture

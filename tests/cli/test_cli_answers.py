@@ -8,8 +8,9 @@ import time
 import pytest
 
 from tray_auth_desktop.cli.answers import print_csv, print_list, print_object
-from tray_auth_desktop.cli.authentication_fields import HEADS, as_row
+from tray_auth_desktop.cli.authentication_fields import HEADS
 from tray_auth_desktop.cli.table import one_line, table
+from tray_auth_desktop.core.authentication_cells import cells_of
 from tray_auth_desktop.core.export import as_object, csv_lines
 from tray_auth_desktop.core.models import Authentication, Service, ServiceEnvironment
 
@@ -66,9 +67,9 @@ def test_a_hundred_thousand_take_seconds(capsys: pytest.CaptureFixture[str]) -> 
     ]
     begun = time.monotonic()
 
-    print_list(items, as_object, HEADS, as_row, as_json=True)
+    print_list(items, as_object, HEADS, cells_of, as_json=True)
     assert len(json.loads(printed(capsys))) == MANY
-    print_list(items, as_object, HEADS, as_row, as_json=False)
+    print_list(items, as_object, HEADS, cells_of, as_json=False)
     assert printed(capsys).count("\n") == MANY + 1
     print_csv(csv_lines(items))
     assert printed(capsys).count("\r\n") == MANY + 1

@@ -214,3 +214,22 @@ def test_credentials_are_asked_for_and_not_shown(
     assert program.end(process).code == 0
     assert "5f3a9c1e77" not in terminal.rest()
     assert "Renamed" in program.run("list", "--user-id", AVA).out
+
+
+@pytest.mark.webengine
+@pytest.mark.parametrize(("typed", "code", "is_kept"), [("no", 3, True), ("", 3, True), ("yes", 0, False)])
+def test_a_file_is_overwritten_only_if_that_is_wanted(
+    program: Program, tray: MadeUpTray, terminal: Terminal, typed: str, code: int, is_kept: bool
+) -> None:
+    tray.lists_after_page = [tray.finishing()]
+    attempt_id = program.run(*program.create).answer["attempt_id"]
+    there = program.folder / "there.json"
+    there.write_text("mine")
+    process = terminal.start(program, "history", "export", attempt_id, "-o", str(there))
+    terminal.wait_for("Overwrite it?")
+
+    terminal.type_in(typed)
+
+    assert program.end(process).code == code
+    assert (there.read_text(encoding="utf-8") == "mine") is is_kept
+    assert ("Nothing was written." in terminal.rest()) is is_kept

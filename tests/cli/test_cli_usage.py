@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import MadeUpTray, Program
 
 pytestmark = pytest.mark.program
+FREE_PORTS = ("--api-port", "0", "--dialog-port", "0", "--provider-port", "0")
 
 
 def test_version_and_help(program: Program) -> None:
@@ -137,7 +138,7 @@ def test_list_on_the_programs_own_stand_in(program: Program) -> None:
 
 
 def test_stand_in_alone(program: Program) -> None:
-    process = program.start("standin", "--json")
+    process = program.start("standin", *FREE_PORTS, "--json")
     assert process.stdout is not None
     said = json.loads(process.stdout.readline())
     program.environment |= said["environment"]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.cli.conftest import Ended, MadeUpTray, Program
+    from tests.cli.conftest import MadeUpTray, Program
+    from tests.program_run import Ended
 
 pytestmark = pytest.mark.webengine
 

@@ -139,6 +139,7 @@ def test_one_attempt_is_shown_with_its_timeline(program: Program) -> None:
     assert ended.code == 0
     shown = json.loads(ended.out)
     events = shown.pop("timeline")
+    assert shown.pop("findings") == []
     assert shown == listed(program, "--json")[-1]
     assert events == [
         {"at_ms": 3, "kind": "api", "text": "It was asked", "details": {"size": 7}, "is_problem": False},

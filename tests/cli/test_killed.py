@@ -60,14 +60,18 @@ def test_whenever_it_is_killed_no_result_is_missing(program: Program, tray: Made
     assert [auth_id for auth_id in made if auth_id not in kept and auth_id not in named] == []
 
 
-def test_one_that_was_killed_in_the_open_dialog_is_resolved_and_told_at_the_next_start(
-    program: Program, tray: MadeUpTray
-) -> None:
+def _kill_in_the_open_dialog(program: Program, tray: MadeUpTray) -> None:
     tray.page = "<!doctype html><title>never finishes</title>"
     process = program.start(*program.create)
     assert tray.opened.wait(30)
     process.send_signal(signal.SIGKILL)
     program.end(process)
+
+
+def test_one_that_was_killed_in_the_open_dialog_is_resolved_and_told_at_the_next_start(
+    program: Program, tray: MadeUpTray
+) -> None:
+    _kill_in_the_open_dialog(program, tray)
     lost = "7d444840-9dc0-4f22-9f3c-4e5e2f3a5b6c"
     tray.listed.append(lost)
     captured = tray.finishing()
@@ -84,11 +88,7 @@ def test_one_that_was_killed_in_the_open_dialog_is_resolved_and_told_at_the_next
 def test_what_the_next_attempt_makes_is_never_taken_for_the_lost_one(
     program: Program, tray: MadeUpTray
 ) -> None:
-    tray.page = "<!doctype html><title>never finishes</title>"
-    process = program.start(*program.create)
-    assert tray.opened.wait(30)
-    process.send_signal(signal.SIGKILL)
-    program.end(process)
+    _kill_in_the_open_dialog(program, tray)
     captured = tray.finishing()
     tray.lists_after_page = [captured]
     ended = program.run(*program.create)

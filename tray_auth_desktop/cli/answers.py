@@ -16,6 +16,7 @@ T = TypeVar("T")
 _LINES_AT_ONCE = 1_000
 
 as_json_flag = click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
+yes_flag = click.option("--yes", "is_confirmed", is_flag=True, help="Do not ask.")
 
 
 def print_list(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import click
 
@@ -13,6 +13,7 @@ from tray_auth_desktop.cli.notices import say, say_recovered, say_resolved
 from tray_auth_desktop.cli.prompts import MasterTokenPrompt, can_ask
 from tray_auth_desktop.cli.qt import finish_deletions, make_application
 from tray_auth_desktop.core.dialog_url import DialogKind
+from tray_auth_desktop.core.presentation import AS_EVER, Presentation
 from tray_auth_desktop.errors import ApiError, EngineError, NetworkError, TrayAuthError
 
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from tray_auth_desktop.core.attempt import Outcome
     from tray_auth_desktop.core.dialog_url import DialogRequest
     from tray_auth_desktop.core.subject import Subject
+    from tray_auth_desktop.gui.create_window import CreateWindow
+    from tray_auth_desktop.gui.ports import DialogWidget
+    from tray_auth_desktop.journal import Journal
+    from tray_auth_desktop.onboarding.attempt_runner import AttemptRunner
+    from tray_auth_desktop.onboarding.context import AttemptContext
+    from tray_auth_desktop.onboarding.leftovers import Leftovers
     from tray_auth_desktop.onboarding.ports import AttemptClient
 
 
@@ -43,8 +50,24 @@ class Choice(Protocol):
         ...
 
 
+class _Order(NamedTuple):
+    """What was asked for on the command line; see `run_attempt`."""
+
+    configuration: Configuration
+    choice: Choice
+    limit_s: float
+    presentation: Presentation
+    is_inspected: bool
+
+
 def run_attempt(
-    configuration: Configuration, choice: Choice, limit_s: float, *, is_code_given: bool = False
+    configuration: Configuration,
+    choice: Choice,
+    limit_s: float,
+    presentation: Presentation = AS_EVER,
+    *,
+    is_code_given: bool = False,
+    is_inspected: bool = False,
 ) -> int:
     """Open the dialog, wait for its outcome, print it. Returns the exit code.
 
@@ -52,7 +75,9 @@ def run_attempt(
         configuration: What flags and environment say.
         choice: What the dialog is for.
         limit_s: Seconds the attempt may take.
+        presentation: How the dialog is shown to its page.
         is_code_given: Whether the code comes by standard input; then no master token is used.
+        is_inspected: Whether the web inspector opens with the dialog.
 
     Raises:
         UsageError: the configuration cannot be used, or what is asked for cannot be found.
@@ -63,7 +88,8 @@ def run_attempt(
     try:
         client = _ready_client(account) if is_code_given else account.client
         request, subject = _looked_up(account, choice, may_ask=may_ask)
-        return _run(account, configuration, request, subject, limit_s, client, choice)
+        order = _Order(configuration, choice, limit_s, presentation, is_inspected)
+        return _run(account, order, request, subject, client)
     except (ApiError, NetworkError, EngineError) as error:
         return _refused(error, choice)
     except KeyboardInterrupt:
@@ -116,41 +142,35 @@ def _end_early(outcome: Outcome, choice: Choice) -> int:
 
 def _run(
     account: app.Account,
-    configuration: Configuration,
+    order: _Order,
     request: DialogRequest,
     subject: Subject | None,
-    limit_s: float,
     client: Callable[[], AttemptClient],
-    choice: Choice,
 ) -> int:
     """Start the engine first; what is imported below was imported meanwhile, by `EarlyCalls`."""
-    engine = app.Engine(configuration, account)
-    application = make_application(configuration, lambda error: _refused(error, choice))
-    calls = EarlyCalls(client, request.user_id)
+    from tray_auth_desktop.onboarding.api_calls import ApiCalls
+
+    engine = app.Engine(order.configuration, account)
+    application = make_application(order.configuration, lambda error: _refused(error, order.choice))
+    observed = ApiCalls(client)
+    calls = EarlyCalls(observed.client, request.user_id)
     engine.warm_up(meanwhile=calls.make)
 
     from tray_auth_desktop.cli.create_run import CreateRun
     from tray_auth_desktop.cli.signals import StopSignals
-    from tray_auth_desktop.gui.create_window import CreateWindow
     from tray_auth_desktop.onboarding.attempt_runner import AttemptRunner
-    from tray_auth_desktop.onboarding.leftovers import Leftovers
     from tray_auth_desktop.onboarding.limits import AttemptLimits
     from tray_auth_desktop.onboarding.tasks import Tasks
 
-    journal = app.open_journal(configuration)
-    for notice in (engine.notice, journal.warning):
-        say(notice)
-    say_recovered(journal)
-    limits = AttemptLimits(attempt_s=limit_s)
+    journal = _opened_journal(order.configuration, engine)
+    limits = AttemptLimits(attempt_s=order.limit_s)
     context = app.attempt_context(account, engine, journal, Tasks(), limits, client=calls.client)
-    window = CreateWindow(account.face)
-    if request.kind is DialogKind.EDIT:
-        window.setWindowTitle(f"Edit authentication — {account.face.name}")
-    runner = AttemptRunner(request, context, subject=subject)
-    run = CreateRun(runner, journal, window)
-    leftovers = Leftovers(context.workspace_name, journal, context.client, context.tasks)
-    leftovers.resolved.connect(lambda attempt_id, outcome: say_resolved(journal, attempt_id, outcome))
-    runner.listed.connect(lambda listed: leftovers.use_list(request.user_id, listed))
+    runner = AttemptRunner(request, context, subject=subject, presentation=order.presentation)
+    observed.follow(runner.recorder)
+    if order.is_inspected:
+        runner.dialog_made.connect(_inspect)
+    run = CreateRun(runner, journal, _window(account, order, request))
+    leftovers = _leftovers(runner, context)
     signals = StopSignals(run.stop)
     leftovers.start(leave_to_attempt=request.user_id)
     run.start()
@@ -163,3 +183,37 @@ def _run(
     finish_deletions()
     journal.close()
     return run.exit_code
+
+
+def _opened_journal(configuration: Configuration, engine: app.Engine) -> Journal:
+    """Open the journal, and say what is to be said before the attempt."""
+    journal = app.open_journal(configuration)
+    for notice in (engine.notice, journal.warning):
+        say(notice)
+    say_recovered(journal)
+    return journal
+
+
+def _window(account: app.Account, order: _Order, request: DialogRequest) -> CreateWindow:
+    from tray_auth_desktop.gui.create_window import CreateWindow
+
+    window = CreateWindow(account.face, order.presentation.size)
+    if request.kind is DialogKind.EDIT:
+        window.setWindowTitle(f"Edit authentication — {account.face.name}")
+    return window
+
+
+def _leftovers(runner: AttemptRunner, context: AttemptContext) -> Leftovers:
+    """Return what resolves attempts that were cut off earlier; those of the same end user by the new list."""
+    from tray_auth_desktop.onboarding.leftovers import Leftovers
+
+    journal, user_id = context.journal, runner.attempt.request.user_id
+    leftovers = Leftovers(context.workspace_name, journal, context.client, context.tasks)
+    leftovers.resolved.connect(lambda attempt_id, outcome: say_resolved(journal, attempt_id, outcome))
+    runner.listed.connect(lambda listed: leftovers.use_list(user_id, listed))
+    return leftovers
+
+
+def _inspect(dialog: DialogWidget) -> None:
+    """Open the web inspector with the dialog."""
+    dialog.inspect()

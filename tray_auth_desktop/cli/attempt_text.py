@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 
 from tray_auth_desktop.cli.table import table
+from tray_auth_desktop.core.contract_check import check_contract
 from tray_auth_desktop.core.timeline import TimelineEvent
 from tray_auth_desktop.onboarding.past_attempt import PastAttempt, user_of, what_of
 
@@ -17,7 +18,15 @@ def attempt_text(attempt: PastAttempt, events: Sequence[TimelineEvent]) -> str:
         (str(event.at_ms), event.observation.kind.value, _text_of(event), _details_of(event))
         for event in events
     ]
-    return f"{facts}\n\n{table(('MS', 'KIND', 'EVENT', 'DETAILS'), rows)}"
+    parts = [facts, *_findings(attempt, events), table(("MS", "KIND", "EVENT", "DETAILS"), rows)]
+    return "\n\n".join(parts)
+
+
+def _findings(attempt: PastAttempt, events: Sequence[TimelineEvent]) -> list[str]:
+    """Return what a robust integrator should know as a table; none where there is nothing."""
+    found = check_contract(events, attempt.outcome)
+    rows = [(str(events[finding.event].at_ms), finding.title, finding.advice) for finding in found]
+    return [table(("MS", "FINDING", "A ROBUST INTEGRATION"), rows)] if rows else []
 
 
 def _facts(attempt: PastAttempt) -> list[tuple[str, str]]:

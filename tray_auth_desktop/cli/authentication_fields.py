@@ -1,26 +1,16 @@
-"""An authentication as a row of a table, and what such rows are filtered by."""
+"""What the rows of a table of authentications are filtered by, and how a question names one."""
 
 from __future__ import annotations
 
+from tray_auth_desktop.core.authentication_cells import cells_of
 from tray_auth_desktop.core.models import Authentication
 
 HEADS = ("NAME", "SERVICE", "ENVIRONMENT", "AUTH ID")
 
 
-def as_row(authentication: Authentication) -> tuple[str, ...]:
-    """Return it as a row of a table."""
-    service, environment = authentication.service, authentication.service_environment
-    return (
-        authentication.name,
-        service.label if service else "",
-        environment.label if environment else "",
-        authentication.auth_id,
-    )
-
-
 def contains(authentication: Authentication, words: list[str]) -> bool:
     """Whether every word stands in what is shown of it; the words are casefolded."""
-    haystack = "\n".join(as_row(authentication)).casefold()
+    haystack = "\n".join(cells_of(authentication)).casefold()
     return all(word in haystack for word in words)
 
 

@@ -11,6 +11,7 @@ from tray_auth_desktop.cli.dialog_options import dialog_options
 from tray_auth_desktop.cli.end_user import end_user_options
 from tray_auth_desktop.cli.given import configuration, timeout_s
 from tray_auth_desktop.cli.options import configured
+from tray_auth_desktop.cli.presentation_options import presentation_of, presentation_options
 from tray_auth_desktop.cli.service_choice import service_options
 from tray_auth_desktop.cli.start_up import begin_start_up
 from tray_auth_desktop.errors import UsageError
@@ -33,7 +34,9 @@ from tray_auth_desktop.settings import TIMEOUT
     is_flag=True,
     help="Open the dialog with the authorization code on the first line of stdin; no master token is needed.",
 )
+@click.option("--inspect", is_flag=True, help="Open the web inspector with the dialog.")
 @dialog_options
+@presentation_options
 @configured
 @click.pass_context
 def create(context: click.Context, /, **values: Any) -> int:
@@ -47,6 +50,7 @@ def create(context: click.Context, /, **values: Any) -> int:
 
     values.pop("as_json")
     given, code_from_stdin = values.pop("timeout"), values.pop("code_from_stdin")
+    presentation, inspect = presentation_of(values), values.pop("inspect")
     choice = CreateChoice.taken_from(values)
     if code_from_stdin and not choice.is_known:
         raise UsageError(
@@ -54,4 +58,11 @@ def create(context: click.Context, /, **values: Any) -> int:
             advice="Give the ids: --user-id, --service-id and --service-environment-id.",
         )
     limit_s = timeout_s(given, TIMEOUT)
-    return run_attempt(configuration(values, context.obj), choice, limit_s, is_code_given=code_from_stdin)
+    return run_attempt(
+        configuration(values, context.obj),
+        choice,
+        limit_s,
+        presentation,
+        is_code_given=code_from_stdin,
+        is_inspected=inspect,
+    )

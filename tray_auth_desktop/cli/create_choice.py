@@ -84,8 +84,8 @@ class CreateChoice(NamedTuple):
         request = replace(self.draft, user_id=self.end_user.id_at(client))
         if self.service is None:
             return request, None
-        from tray_auth_desktop.cli.service_lookup import environment_of
         from tray_auth_desktop.core.subject import Subject
+        from tray_auth_desktop.lookup.services import environment_of
 
         _, service = self.service.found_by(client)
         environment = environment_of(client, service, self.environment)

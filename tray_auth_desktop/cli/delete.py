@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tray_auth_desktop.cli import ids
-from tray_auth_desktop.cli.answers import as_json_flag, print_object
+from tray_auth_desktop.cli.answers import as_json_flag, print_object, yes_flag
 from tray_auth_desktop.cli.authentication_fields import described
 from tray_auth_desktop.cli.end_user import EndUserChoice, end_user_options
 from tray_auth_desktop.cli.options import configured
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("auth_id")
 @end_user_options
-@click.option("--yes", "is_confirmed", is_flag=True, help="Do not ask.")
+@yes_flag
 @as_json_flag
 @configured
 @click.pass_context

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tray_auth_desktop import app
-from tray_auth_desktop.cli.qt import finish_deletions, has_display, make_application
+from tray_auth_desktop.cli.qt import finish_deletions, make_application
 from tray_auth_desktop.cli.signals import StopSignals
 from tray_auth_desktop.cli.table import table
 from tray_auth_desktop.cli.window import WindowProgram
@@ -50,7 +50,7 @@ def run_demonstration(configuration: Configuration, screenshot: Path | None) -> 
         color_scheme=configuration.color_scheme,
         waive_sandbox=configuration.waive_sandbox,
     )
-    is_visible = has_display() and os.environ.get("QT_QPA_PLATFORM") != "offscreen"
+    is_visible = app.has_display() and os.environ.get("QT_QPA_PLATFORM") != "offscreen"
     if not is_visible:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     account = app.Account(configuration)

@@ -13,6 +13,7 @@ from tray_auth_desktop.cli.dialog_options import dialog_options, extra_parameter
 from tray_auth_desktop.cli.end_user import EndUserChoice, end_user_options
 from tray_auth_desktop.cli.given import configuration, timeout_s
 from tray_auth_desktop.cli.options import configured
+from tray_auth_desktop.cli.presentation_options import presentation_of, presentation_options
 from tray_auth_desktop.cli.start_up import begin_start_up
 from tray_auth_desktop.core.dialog_url import DialogKind, DialogRequest
 from tray_auth_desktop.settings import TIMEOUT
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 @click.argument("auth_id")
 @end_user_options
 @dialog_options
+@presentation_options
 @configured
 @click.pass_context
 def edit(context: click.Context, /, **values: Any) -> int:
@@ -38,6 +40,7 @@ def edit(context: click.Context, /, **values: Any) -> int:
 
     values.pop("as_json")
     given = values.pop("timeout")
+    presentation = presentation_of(values)
     end_user = EndUserChoice.taken_from(values)
     draft = request_of(
         end_user.user_id or "(looked up)",
@@ -47,7 +50,7 @@ def edit(context: click.Context, /, **values: Any) -> int:
         service_name=ids.optional(values.pop("service_name"), "service name"),
     )
     limit_s = timeout_s(given, TIMEOUT)
-    return run_attempt(configuration(values, context.obj), EditChoice(end_user, draft), limit_s)
+    return run_attempt(configuration(values, context.obj), EditChoice(end_user, draft), limit_s, presentation)
 
 
 class EditChoice(NamedTuple):

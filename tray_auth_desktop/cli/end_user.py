@@ -55,6 +55,6 @@ class EndUserChoice(NamedTuple):
         """
         if self.user_id:
             return self.user_id
-        from tray_auth_desktop.cli.user_lookup import user_by_external_id
+        from tray_auth_desktop.lookup.users import user_by_external_id
 
         return user_by_external_id(client, self.external_user_id).user_id

@@ -1,4 +1,4 @@
-"""`history`: past attempts, from the journal; one of them with its timeline; and one of them again."""
+"""`history`: past attempts, from the journal; one of them with its timeline, as a file, or again."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ from tray_auth_desktop.core.attempt import OutcomeKind
 from tray_auth_desktop.errors import JournalError, UsageError
 from tray_auth_desktop.journal import AttemptRecord, Journal
 from tray_auth_desktop.onboarding.past_attempt import fields_of, timeline_fields_of, what_of
+from tray_auth_desktop.report import FORMATS
+from tray_auth_desktop.report.timeline_document import findings_of
 from tray_auth_desktop.settings import TIMEOUT
 
 _DEFAULT_LIMIT = 50
@@ -77,11 +79,35 @@ def show_attempt(context: click.Context, /, **values: Any) -> int:
         record = _only(beginning, journal.attempts_named(beginning))
         events = journal.timeline(record.attempt_id)
         if as_json:
-            print_object({**fields_of(record), "timeline": timeline_fields_of(events)}, as_json=True)
+            found = {"findings": findings_of(record, events), "timeline": timeline_fields_of(events)}
+            print_object({**fields_of(record), **found}, as_json=True)
         else:
             click.echo(attempt_text(record, events))
             _mark_told(journal, (record,))
     return 0
+
+
+@history.command(name="export")
+@click.argument("attempt_id")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help=f"What is written. [default: what the file's name ends in, else {FORMATS[0]}]",
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="The file to write; stdout without it.")
+@click.option("--force", is_flag=True, help="Overwrite the file without asking.")
+@configured
+@click.pass_context
+def export_attempt(context: click.Context, /, **values: Any) -> int:
+    """Write the timeline of one attempt as JSON, or as an HTML file that needs nothing else."""
+    from tray_auth_desktop.cli.history_export import export
+
+    beginning, force = values.pop("attempt_id").strip(), values.pop("force")
+    form, output = values.pop("form"), values.pop("output")
+    with _journal(values, context.obj) as journal:
+        record = _only(beginning, journal.attempts_named(beginning))
+        return export(record, journal.timeline(record.attempt_id), form, output, force=force)
 
 
 @history.command(name="repeat")

@@ -10,7 +10,6 @@ from tray_auth_desktop.cli import ids
 from tray_auth_desktop.cli.answers import as_json_flag, print_csv, print_list
 from tray_auth_desktop.cli.authentication_fields import (
     HEADS,
-    as_row,
     contains,
     is_of_service,
 )
@@ -18,6 +17,7 @@ from tray_auth_desktop.cli.end_user import EndUserChoice, end_user_options
 from tray_auth_desktop.cli.options import configured
 from tray_auth_desktop.cli.session import api_session
 from tray_auth_desktop.cli.sorting import sort_option, sorted_by
+from tray_auth_desktop.core.authentication_cells import cells_of
 from tray_auth_desktop.core.export import as_object, csv_lines
 from tray_auth_desktop.errors import ExitCode, UsageError
 
@@ -47,5 +47,5 @@ def list_authentications(context: click.Context, /, **values: Any) -> int:
     if as_csv:
         print_csv(csv_lines(shown))
     else:
-        print_list(shown, as_object, HEADS, as_row, as_json=as_json)
+        print_list(shown, as_object, HEADS, cells_of, as_json=as_json)
     return ExitCode.OK

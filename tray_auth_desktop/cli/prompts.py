@@ -51,10 +51,10 @@ def require_confirmation(is_given: bool) -> None:
         )
 
 
-def confirm(question: str) -> bool:
-    """Ask whether to go on. Anything but yes means no, and is said here."""
+def confirm(question: str, otherwise: str = "Nothing was deleted.") -> bool:
+    """Ask whether to go on. Anything but yes means no, and `otherwise` says so."""
     typed = typed_line(f"{one_line(question)} [y/N]: ") or ""
     is_wanted = typed.casefold() in ("y", "yes")
     if not is_wanted:
-        say("Nothing was deleted.")
+        say(otherwise)
     return is_wanted

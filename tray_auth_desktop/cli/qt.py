@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from tray_auth_desktop import __version__
+from tray_auth_desktop.app import has_display
 from tray_auth_desktop.cli.notices import say
 from tray_auth_desktop.configuration import Configuration
 from tray_auth_desktop.errors import EngineError
@@ -119,13 +120,6 @@ class StartMessages:
 def _say(error: EngineError) -> int:
     say(error.explanation)
     return error.exit_code
-
-
-def has_display() -> bool:
-    """Whether Qt will find something to draw on; where it does not, it ends the process."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def finish_deletions() -> None:

@@ -30,6 +30,7 @@ _COMMANDS = {
     "demo": "demo:demo",
     "history": "history:history",
     "standin": "standin:standin",
+    "audit": "audit:audit",
     "about": "about:about",
     "workspace": "workspace:workspace",
     "install-desktop-entry": "desktop_entry:install_desktop_entry",

@@ -17,9 +17,9 @@ from tray_auth_desktop.cli.connector_operations import (
 from tray_auth_desktop.cli.listed_scopes import ListedScope, scopes_of
 from tray_auth_desktop.cli.options import configured
 from tray_auth_desktop.cli.service_choice import ServiceChoice, service_options
-from tray_auth_desktop.cli.service_lookup import environment_of
 from tray_auth_desktop.cli.session import api_session
 from tray_auth_desktop.errors import ExitCode, UsageError
+from tray_auth_desktop.lookup.services import environment_of
 
 if TYPE_CHECKING:
     from tray_auth_desktop.api import TrayClient

@@ -57,6 +57,6 @@ class ServiceChoice(NamedTuple):
             UsageError: there is none, or there are several; says which.
             TrayAuthError: Tray could not be asked.
         """
-        from tray_auth_desktop.cli.service_lookup import service_called
+        from tray_auth_desktop.lookup.services import service_called
 
         return service_called(client, self.wanted, self.version)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from tray_auth_desktop.redaction import one_line as one_line
+
 _NONE = "(none)"
 
 
@@ -22,13 +24,6 @@ def table_lines(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator
         yield "  ".join(padded).rstrip()
     if len(cells) == 1:
         yield _NONE
-
-
-def one_line(cell: str) -> str:
-    """Return text from outside without line breaks, and without codes that would steer the terminal."""
-    if cell.isprintable():
-        return cell
-    return "".join(character if character.isprintable() else "�" for character in cell)
 
 
 def _width(cell: str) -> int:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tray_auth_desktop.cli import ids
-from tray_auth_desktop.cli.answers import as_json_flag, print_list, print_object
+from tray_auth_desktop.cli.answers import as_json_flag, print_list, print_object, yes_flag
 from tray_auth_desktop.cli.end_user import EndUserChoice
 from tray_auth_desktop.cli.notices import say
 from tray_auth_desktop.cli.options import configured
 from tray_auth_desktop.cli.prompts import confirm, require_confirmation
 from tray_auth_desktop.cli.session import api_session
 from tray_auth_desktop.cli.sorting import sort_option, sorted_by
-from tray_auth_desktop.cli.user_lookup import described, user_by_id
 from tray_auth_desktop.cli.user_search import UserSearch, UsersFound
 from tray_auth_desktop.core.models import EndUser
 from tray_auth_desktop.errors import ExitCode, TrayAuthError, UsageError
+from tray_auth_desktop.lookup.users import described, user_by_id
 
 if TYPE_CHECKING:
     from tray_auth_desktop.api import TrayClient
@@ -93,7 +93,7 @@ def create(context: click.Context, /, **values: Any) -> int:
 @users.command()
 @click.argument("user_id", required=False)
 @click.option("--external-user-id", help="Your application's id of the end user, instead of USER_ID.")
-@click.option("--yes", "is_confirmed", is_flag=True, help="Do not ask.")
+@yes_flag
 @as_json_flag
 @configured
 @click.pass_context

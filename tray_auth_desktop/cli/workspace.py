@@ -42,9 +42,7 @@ def workspace() -> None:
 @click.pass_context
 def list_workspaces(context: click.Context, /, **values: Any) -> int:
     """Print all workspaces; the star marks the one in use."""
-    early_stop.interrupt()
-    as_json = values.pop("as_json")
-    chosen = configuration(values, context.obj)
+    as_json, _, chosen = _given(context, values)
     book, places = open_book(chosen), TokenPlaces(chosen.master_token, Vault())
     if as_json:
         entries = [*book.entries, None]
@@ -63,9 +61,7 @@ def list_workspaces(context: click.Context, /, **values: Any) -> int:
 @click.pass_context
 def show(context: click.Context, /, **values: Any) -> int:
     """Print a workspace with the addresses that it comes to; never its token."""
-    early_stop.interrupt()
-    as_json, name = values.pop("as_json"), values.pop("name")
-    chosen = configuration(values, context.obj)
+    as_json, name, chosen = _given(context, values)
     book, places = open_book(chosen), TokenPlaces(chosen.master_token, Vault())
     entry = None if book.is_stand_in(name) else book.get(name)
     token = places.of(entry.name if entry else STAND_IN)
@@ -83,9 +79,7 @@ def show(context: click.Context, /, **values: Any) -> int:
 @click.pass_context
 def use(context: click.Context, /, **values: Any) -> int:
     """Work against this workspace from now on; `stand-in` is the local test service."""
-    early_stop.interrupt()
-    as_json, name = values.pop("as_json"), values.pop("name")
-    chosen = configuration(values, context.obj)
+    as_json, name, chosen = _given(context, values)
     open_book(chosen)
     book = use_workspace(chosen.book_path, name)
     if chosen.workspace or chosen.is_described:
@@ -108,9 +102,7 @@ def test(context: click.Context, /, **values: Any) -> int:
     Is the token accepted, is it the right region, is the dialog's host reachable? Exit codes:
     0 nothing failed, 2 usage, 6 refused by the API, 7 network.
     """
-    early_stop.interrupt()
-    as_json, name = values.pop("as_json"), values.pop("name")
-    chosen = configuration(values, context.obj)
+    as_json, name, chosen = _given(context, values)
     if name is not None:
         chosen = replace(chosen, workspace=_checked(name))
     results = []
@@ -132,6 +124,13 @@ def exit_code_of(results: list[CheckResult]) -> ExitCode:
 
     failures = [result.exit_code for result in results if result.verdict is Verdict.FAILED]
     return (failures[0] or ExitCode.API_REFUSED) if failures else ExitCode.OK
+
+
+def _given(context: click.Context, values: dict[str, Any]) -> tuple[bool, Any, Configuration]:
+    """Return what a command on a workspace was given: whether to print JSON, the name, and the rest."""
+    early_stop.interrupt()
+    as_json, name = values.pop("as_json"), values.pop("name", None)
+    return as_json, name, configuration(values, context.obj)
 
 
 def _checked(name: str) -> str:

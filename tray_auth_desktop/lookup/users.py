@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tray_auth_desktop.cli.table import one_line
 from tray_auth_desktop.core.models import EndUser, UserCriteria
 from tray_auth_desktop.errors import UsageError
+from tray_auth_desktop.redaction import one_line
 
 if TYPE_CHECKING:
     from tray_auth_desktop.api import TrayClient
@@ -61,3 +62,45 @@ def _not_one(external_user_id: str, found: dict[str, EndUser], others: dict[str,
         f"No end user has the external user id {external_user_id!r}.{instead}",
         advice="`tray-auth-desktop users list` lists them.",
     )
+
+
+def user_called(client: TrayClient, wanted: str) -> EndUser:
+    """Return the one end user of an external id, a name or an id.
+
+    Raises:
+        UsageError: there is none, or there are several; says who.
+        TrayAuthError: Tray could not be asked.
+    """
+    ways: tuple[tuple[UserCriteria, Callable[[EndUser], str | None]], ...] = (
+        (UserCriteria(external_user_id=wanted), lambda user: user.external_user_id),
+        (UserCriteria(name=wanted), lambda user: user.name),
+        (UserCriteria(user_id=wanted), lambda user: user.user_id),
+    )
+    for criteria, named in ways:
+        pages = client.all_users(criteria)
+        found = {user.user_id: user for page in pages for user in page.users if named(user) == wanted}
+        if len(found) == 1:
+            return next(iter(found.values()))
+        if found:
+            who = "; ".join(described(user) for user in islice(found.values(), _NAMED))
+            raise UsageError(
+                f"{len(found)} end users are called {wanted!r}: {who}.", advice="Name one by its id."
+            )
+    raise UsageError(f"There is no end user {wanted!r}.", advice="`tray-auth-desktop users list` lists them.")
+
+
+def first_test_user(client: TrayClient) -> EndUser:
+    """Return the first end user who is a test user.
+
+    Raises:
+        UsageError: there is none.
+        TrayAuthError: Tray could not be asked.
+    """
+    pages = client.all_users(UserCriteria(is_test_user=True))
+    found = next((user for page in pages for user in page.users if user.is_test_user), None)
+    if found is None:
+        raise UsageError(
+            "The workspace has no test user.",
+            advice="Make one with `tray-auth-desktop users create --test-user`.",
+        )
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tray_auth_desktop.core.models import Service, ServiceEnvironment
+from tray_auth_desktop.core.models import Connector, Service, ServiceEnvironment
 from tray_auth_desktop.core.services import ServiceFamily, families_of, version_key
 from tray_auth_desktop.errors import UsageError
 
@@ -29,7 +29,14 @@ def service_called(client: TrayClient, wanted: str, version: str = "") -> tuple[
         UsageError: there is none, or there are several; says which.
         TrayAuthError: Tray could not be asked.
     """
-    family = _one_family(families_of(client.connectors()), wanted)
+    return service_among(client.connectors(), wanted, version)
+
+
+def service_among(
+    connectors: Iterable[Connector], wanted: str, version: str = ""
+) -> tuple[ServiceFamily, Service]:
+    """Return the service that is meant among those of some connectors; otherwise as `service_called`."""
+    family = _one_family(families_of(connectors), wanted)
     by_id = [one for one in family.versions if _same(one.service_id, wanted)]
     return family, _one_version(family, by_id or list(family.versions), version)
 
