@@ -1,0 +1,98 @@
+"""The rate limit of the API: kept by each process by itself, and by all together."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.qa.audit_rig import a_case, auditing, settings_for
+from tray_auth_desktop.core.models import Authentication, Service, ServiceEnvironment
+from tray_auth_desktop.qa.audit.pace import Pace, PacedClient
+from tray_auth_desktop.qa.audit.stand_in_steps import steps_on_stand_in
+from tray_auth_desktop.secrets import Secret
+from tray_auth_desktop.standin import StandIn
+
+
+@dataclass
+class Time:
+    """A clock that runs while somebody waits."""
+
+    now_s: float = 100.0
+    waits: list[float] = field(default_factory=list)
+
+    def now(self) -> float:
+        return self.now_s
+
+    def wait(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.now_s += seconds
+
+
+def test_requests_go_out_one_after_the_other() -> None:
+    time = Time()
+    pace = Pace(10, time.now, time.wait)
+    for _ in range(31):
+        pace.take()
+    assert round(time.now_s - 100, 6) == 3.0
+
+
+def test_after_a_pause_nothing_is_made_up_for() -> None:
+    time = Time()
+    pace = Pace(10, time.now, time.wait)
+    pace.take()
+    time.now_s += 50
+    pace.take()
+    assert time.waits == []
+    pace.take()
+    assert [round(wait, 6) for wait in time.waits] == [0.1]
+
+
+def test_several_threads_do_not_take_the_same_turn() -> None:
+    time = Time()
+    waits: list[float] = []
+    pace = Pace(10, time.now, waits.append)
+    threads = [threading.Thread(target=pace.take) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(round(wait, 6) for wait in waits) == [round(0.1 * turn, 6) for turn in range(1, 8)]
+
+
+class Client:
+    """Counts what is asked of it."""
+
+    def generate_authorization_code(self, user_id: str) -> Secret:
+        return Secret(user_id)
+
+    def authentications_of(self, _user_id: str) -> tuple[Authentication, ...]:
+        return ()
+
+    def delete_authentication(self, _user_id: str, _auth_id: str) -> None: ...
+
+
+def test_the_token_of_an_end_user_counts_as_the_request_that_it_is() -> None:
+    time = Time()
+    client = PacedClient(Client, Pace(10, time.now, time.wait))  # type: ignore[arg-type]  # a part of one will do
+    client.authentications_of("u")
+    client.authentications_of("u")
+    client.delete_authentication("u", "a")
+    client.generate_authorization_code("u")
+    assert round(time.now_s - 100, 6) == 0.4
+
+
+@pytest.mark.webengine
+def test_an_audit_keeps_its_pace(qapp: QApplication, tmp_path: Path) -> None:
+    with StandIn() as stand_in:
+        settings = settings_for(stand_in, tmp_path, requests_per_s=2.0)
+        steps = steps_on_stand_in(Service("s", "twilio", "Twilio"), ServiceEnvironment("e"))
+        with auditing(settings) as auditor:
+            assert auditor.audit(a_case(stand_in, steps=steps)).status == "passed"
+        times = sorted(one.at for one in stand_in.requests if one.host == "api")
+    # the code, the user's token and list, the list again, the deletion
+    assert len(times) == 5
+    assert times[-1] - times[0] >= 1.9

@@ -1,0 +1,203 @@
+"""Audits one dialog after the other in one process, on a warm engine."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tray_auth_desktop.configuration import Configuration
+from tray_auth_desktop.core.attempt import Outcome, Via
+from tray_auth_desktop.core.dialog_url import DialogRequest
+from tray_auth_desktop.core.presentation import ColorScheme, Embedding, Presentation, parse_size
+from tray_auth_desktop.core.timeline import EventKind
+from tray_auth_desktop.errors import TrayAuthError
+from tray_auth_desktop.qa.audit import page_checks, pictures
+from tray_auth_desktop.qa.audit.full_run import run_to_its_end
+from tray_auth_desktop.qa.audit.model import Case, Finding, Result
+from tray_auth_desktop.qa.audit.pace import Pace, PacedClient
+from tray_auth_desktop.qa.audit.settings import AuditSettings, Target
+from tray_auth_desktop.qa.errors import DialogExpectationError
+from tray_auth_desktop.qa.workbench import QuietCollector, Workbench
+from tray_auth_desktop.secrets import Secret
+
+if TYPE_CHECKING:
+    from tray_auth_desktop.qa.dialog_session import DialogSession
+
+_THE_DIALOG_IS_THERE = "The dialog is there"
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What one try of a case has seen so far."""
+
+    findings: list[Finding] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def has_failed(self) -> bool:
+        return any(finding.severity == "problem" for finding in self.findings)
+
+
+class Auditor:
+    """Opens dialogs, looks at them, and takes away what they made.
+
+    Args:
+        settings: What is audited, and how.
+        processes: How many share the rate limit of the API.
+
+    Raises:
+        TrayAuthError: the workspace cannot be used, or the web engine cannot run here.
+    """
+
+    def __init__(self, settings: AuditSettings, processes: int) -> None:
+        self._settings = settings
+        self._workbench = Workbench(_configuration(settings.target), may_use_anybody=True, is_visible=False)
+        pace = Pace(settings.requests_per_s / processes)
+        self._client = PacedClient(self._workbench.client, pace)
+
+    def audit(self, case: Case) -> Result:
+        """Audit a case, again as long as it fails and may be tried again."""
+        started_at = time.monotonic()
+        earlier: list[Finding] = []
+        for number in range(1, self._settings.retries + 2):
+            seen = _Seen()
+            with QuietCollector():
+                self._try(case, seen)
+            if not seen.has_failed or number > self._settings.retries:
+                break
+            earlier += seen.findings
+        return Result(
+            **{name: getattr(case, name) for name in _OF_CASE},
+            status="failed" if seen.has_failed else "passed",
+            findings=tuple(seen.findings),
+            tries=number,
+            earlier=tuple(earlier),
+            seconds=round(time.monotonic() - started_at, 2),
+            **seen.facts,
+        )
+
+    def close(self) -> None:
+        """Let go of the engine and of the account."""
+        self._workbench.close()
+
+    def _try(self, case: Case, seen: _Seen) -> None:
+        session: DialogSession | None = None
+        try:
+            session = self._workbench.open_request(
+                _request(case), self._settings.attempt_s, _presentation(case), lambda: self._client
+            )
+            self._look(case, session, seen)
+        except (DialogExpectationError, TrayAuthError) as error:
+            seen.findings.append(Finding("load", "broken-off", " ".join(str(error).split())))
+        finally:
+            if session is not None:
+                session.end()
+                self._clean_up(case, session.last_outcome, seen)
+
+    def _look(self, case: Case, session: DialogSession, seen: _Seen) -> None:
+        seen.facts.update(_load_facts(session))
+        if session.last_outcome is not None:
+            seen.findings.append(Finding("load", session.last_outcome.kind.value, _why(session.last_outcome)))
+            return
+        page = page_checks.look_when_usable(session, self._settings.attempt_s)
+        if page is None:
+            text = f"after {self._settings.attempt_s:g} s there is no control that can be used"
+            seen.findings.append(Finding("load", "never-usable", text))
+            return
+        seen.facts["usable_ms"] = page["usableMs"]
+        seen.findings += [*page_checks.fit_findings(page), *page_checks.mixed_findings(page)]
+        seen.findings += page_checks.accessibility_findings(session, self._settings.attempt_s)
+        if self._settings.pictures:
+            self._take_picture(case, session, seen)
+        if case.steps:
+            seen.findings += run_to_its_end(session, case.steps)
+            seen.facts["outcome"] = session.outcome().kind.value
+        seen.findings += page_checks.console_findings(session)
+
+    def _take_picture(self, case: Case, session: DialogSession, seen: _Seen) -> None:
+        def take() -> bytes | None:
+            return pictures.take(session, self._settings.attempt_s)
+
+        png = take()
+        if png is None:
+            seen.findings.append(Finding("picture", "none", "the dialog was not on the screen"))
+            return
+        facts, findings = pictures.keep(png, case.id, self._settings, take)
+        seen.facts.update(facts)
+        seen.findings += findings
+
+    def _clean_up(self, case: Case, outcome: Outcome | None, seen: _Seen) -> None:
+        """Delete what this dialog made; only what it announced is surely its own."""
+        if outcome is None or outcome.auth_id is None or outcome.was_known is not False:
+            return
+        seen.facts["auth_id"] = outcome.auth_id
+        if self._settings.keeps:
+            return
+        if outcome.via is Via.LISTING:
+            text = f"{outcome.auth_id} was left: it was not announced, and may be another dialog's"
+            seen.findings.append(Finding("clean-up", "left", text))
+            return
+        try:
+            self._client.delete_authentication(case.user_id, outcome.auth_id)
+        except TrayAuthError as error:
+            text = f"{outcome.auth_id} could not be deleted: {error.explanation}"
+            seen.findings.append(Finding("clean-up", "left", text))
+        else:
+            seen.facts["auth_id"] = ""
+
+
+_OF_CASE = ("id", "service", "environment", "embedding", "size", "color_scheme")
+
+
+def _load_facts(session: DialogSession) -> dict[str, int]:
+    """Return the status of the dialog's page, and when it was there."""
+    facts = {}
+    for event in session.timeline:
+        seen = event.observation
+        if seen.kind is not EventKind.NAVIGATION:
+            continue
+        status = seen.details.get("status")
+        if isinstance(status, int) and seen.details.get("window") == "dialog":
+            facts["http_status"] = status
+        if seen.text == _THE_DIALOG_IS_THERE:
+            facts["loaded_ms"] = event.at_ms
+    return facts
+
+
+def _why(outcome: Outcome) -> str:
+    return outcome.message or "the dialog was over before it could be looked at"
+
+
+def _configuration(target: Target) -> Configuration:
+    fields: dict[str, Any] = dict(target.fields)
+    for name in ("config_dir", "data_dir"):
+        if folder := fields.get(name):
+            fields[name] = Path(folder)
+    return Configuration(
+        **fields,
+        master_token=Secret(target.token) if target.token else None,
+        waive_sandbox=target.waive_sandbox,
+    )
+
+
+def _request(case: Case) -> DialogRequest:
+    return DialogRequest(
+        case.user_id,
+        case.service_id,
+        case.environment_id,
+        case.scopes,
+        extra_parameters=case.parameters,
+        service_name=case.service_name,
+    )
+
+
+def _presentation(case: Case) -> Presentation:
+    """Return how a case is shown; little moves, so that two pictures of the same are the same."""
+    return Presentation(
+        embedding=Embedding(case.embedding),
+        size=parse_size(case.size),
+        color_scheme=ColorScheme(case.color_scheme),
+        reduced_motion=True,
+    )

@@ -1,0 +1,72 @@
+"""The plugin of the process that hands out the cases of an audit, and takes their results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+
+from tray_auth_desktop.qa.audit.model import Finding, Result
+from tray_auth_desktop.qa.audit.pytest_audit import RESULT, SETTINGS
+from tray_auth_desktop.qa.audit.settings import AuditSettings
+from tray_auth_desktop.redaction import redact
+
+_NUMBER = re.compile(r"\[(\d+)\]")
+_LONGEST_REASON = 500
+
+
+class HandingOut:
+    """Hands out cases, one test each.
+
+    Args:
+        settings: What every process is told.
+        took: Called with each result, as it comes.
+
+    Attributes:
+        trouble: Why the cases could not be read; empty if they could.
+    """
+
+    def __init__(self, settings: AuditSettings, took: Callable[[Result], None]) -> None:
+        self._settings = settings
+        self._took = took
+        self.trouble = ""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Take pytest's own output away: the progress bar is on the screen, and the report comes after."""
+        config.pluginmanager.unregister(name="terminalreporter")
+
+    def pytest_configure_node(self, node: Any) -> None:
+        """Hand the settings to a process, by the pipe that it is led by."""
+        node.workerinput[SETTINGS] = msgspec.json.encode(self._settings)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take a case's result; where its process broke down, that is the result."""
+        told = dict(report.user_properties).get(RESULT)
+        if told is not None and report.when == "call":
+            self._took(msgspec.json.decode(str(told), type=Result))
+        elif told is None and report.failed:
+            self._took(self._broken(report))
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep why the cases could not be read."""
+        if report.failed:
+            self.trouble = report.longreprtext
+
+    def _broken(self, report: pytest.TestReport) -> Result:
+        number = _NUMBER.search(report.nodeid)
+        case = self._settings.cases[int(number[1]) if number else 0]
+        why = redact(" ".join(report.longreprtext.split())[-_LONGEST_REASON:])
+        return Result(
+            case.id,
+            case.service,
+            case.environment,
+            case.embedding,
+            case.size,
+            case.color_scheme,
+            "failed",
+            (Finding("load", "process", f"the process that audited it broke down: {why}"),),
+        )

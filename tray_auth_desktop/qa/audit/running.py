@@ -1,0 +1,100 @@
+"""Runs an audit: hands its cases to pytest, which spreads them over processes, and takes what comes back."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tray_auth_desktop import assets
+from tray_auth_desktop.errors import TrayAuthError, UsageError
+from tray_auth_desktop.qa.audit.model import Case, Result
+from tray_auth_desktop.qa.audit.scripts import axe_source
+
+if TYPE_CHECKING:
+    from tray_auth_desktop.qa.audit.settings import AuditSettings
+
+_PLUGIN = "tray_auth_desktop.qa.audit.pytest_audit"
+_TESTS = Path(__file__).with_name("test_dialogs.py")
+_SHARD = re.compile(r"(\d{1,4})/(\d{1,4})")
+Took = Callable[[Result], None]
+
+
+class AuditError(TrayAuthError):
+    """The audit as such did not work, whatever the dialogs are like."""
+
+
+def parse_shard(text: str) -> tuple[int, int]:
+    """Return which part of how many a text such as `2/5` means.
+
+    Raises:
+        UsageError: it means none.
+    """
+    match = _SHARD.fullmatch(text.strip())
+    number, count = (int(match[1]), int(match[2])) if match else (0, 0)
+    if not 1 <= number <= count:
+        raise UsageError(f"{text!r} is no shard, such as 2/5: the second of five parts.")
+    return number, count
+
+
+def shard_of(cases: Sequence[Case], number: int, count: int) -> tuple[Case, ...]:
+    """Return one part of the cases; all parts together are all of them."""
+    return tuple(cases[number - 1 :: count])
+
+
+def run(settings: AuditSettings, processes: int, took: Took) -> None:
+    """Audit all cases; return when they are done, or were stopped by the stop file.
+
+    Args:
+        settings: What to audit, and how.
+        processes: How many processes audit at the same time.
+        took: Called with each result, as it comes.
+
+    Raises:
+        AuditError: pytest could not run them.
+        UsageError: what it needs is not installed.
+    """
+    check_installed()
+    import pytest
+
+    from tray_auth_desktop.qa.audit.handing_out import HandingOut
+
+    os.environ.pop("PYTEST_ADDOPTS", None)  # they are for other tests
+    handing_out = HandingOut(settings, took)
+    code = pytest.main([*_arguments(processes), str(_TESTS)], plugins=[handing_out])
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise AuditError(f"pytest ended with {code!r}. {handing_out.trouble}".strip())
+
+
+def check_installed() -> None:
+    """Make sure that what an audit needs is installed.
+
+    Raises:
+        UsageError: it is not; says what to do.
+    """
+    for name in ("pytest", "xdist"):
+        if find_spec(name) is None:
+            raise UsageError(
+                f"The audit needs {name}, which is not installed.",
+                advice="Install the package with its extra: pip install 'tray-auth-desktop[qa]'.",
+            )
+    axe_source()
+
+
+def _arguments(processes: int) -> list[str]:
+    """Return pytest's arguments: nothing of the place where the audit is started shall count."""
+    plugins = [
+        part for name in ("xdist", _PLUGIN, "no:cacheprovider", "no:faulthandler") for part in ("-p", name)
+    ]
+    place = ["-c", str(assets.path("qa/pytest.ini")), "--rootdir", str(_TESTS.parent)]
+    return [
+        "--disable-plugin-autoload",
+        *plugins,
+        *place,
+        "--import-mode=importlib",
+        f"--numprocesses={processes}",
+        "--dist=worksteal",
+    ]
