@@ -53,17 +53,23 @@ def _attempt_deeds(window: MainWindow) -> dict[str, Deed]:
     def copy() -> None:
         window.parts.result.copy()
 
+    def export() -> None:
+        window.parts.timeline.export_button.open_menu()
+
+    def inspect() -> None:
+        window.attempt.inspect()
+
     return {
         "open_dialog": Deed(partial(_open_chosen, window), partial(_why_not_opened, window)),
         "new_code": Deed(
             new_code, lambda: "" if window.attempt.has_begun else "No dialog has been opened yet."
         ),
         "export_timeline": Deed(
-            lambda: window.parts.timeline.export_button.open_menu(),
+            export,
             lambda: "" if window.attempt.has_begun else "No dialog has been opened yet.",
         ),
         "inspect": Deed(
-            lambda: window.attempt.inspect(),
+            inspect,
             lambda: "" if window.attempt.can_be_inspected else "No dialog is open.",
         ),
         "cancel": Deed(cancel, lambda: "" if window.page.desk.is_running else "No attempt is running."),
