@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.serving import LocalServer, running
 from tray_auth_desktop import secrets
@@ -22,7 +23,9 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 if hasattr(os, "geteuid") and os.geteuid() == 0:
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 
-
+# On a busy machine one example can take long for no reason of its own.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 # Python's collector would destroy what a test left behind in the middle of a later one, where a call of
 # Qt's may hold the lock that the destruction waits for: the run stands still for ever.
 gc.disable()

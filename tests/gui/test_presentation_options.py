@@ -19,7 +19,7 @@ __all__ = ["left"]
 def test_nothing_is_varied_at_first(left: FormStage) -> None:
     options = left.form.choices.presentation_options
     assert options.presentation() is None
-    assert options.toggle.text() == "&Test options"
+    assert options.toggle.text() == "Test o&ptions"
 
 
 def test_the_title_says_what_is_varied_while_it_is_folded(left: FormStage) -> None:
@@ -32,7 +32,7 @@ def test_the_title_says_what_is_varied_while_it_is_folded(left: FormStage) -> No
     fields.reduced_motion.setChecked(True)
     options.toggle.click()
     assert not fields.isVisible()
-    assert options.toggle.text() == "&Test options (iframe, 375x667, reduced motion, dark)"
+    assert options.toggle.text() == "Test o&ptions (iframe, 375x667, reduced motion, dark)"
     assert options.presentation() == Presentation(
         Embedding.IFRAME, size=(375, 667), reduced_motion=True, color_scheme=ColorScheme.DARK
     )

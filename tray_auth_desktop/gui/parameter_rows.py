@@ -37,7 +37,7 @@ class ParameterRows(QWidget):
         self._made = 0
         title = QLabel("Extra parameters of the dialog's address", self)
         title.setWordWrap(True)
-        self.add_button = QPushButton("Add a &parameter", self)
+        self.add_button = QPushButton("Add a parameter", self)
         self.add_button.clicked.connect(self._on_add)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)

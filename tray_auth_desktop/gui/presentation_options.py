@@ -90,7 +90,7 @@ class PresentationOptions(QWidget):
         self._inside.setVisible(is_open)
         wanted = self.presentation()
         words = ", ".join(_word(name, value) for name, value in wanted.described().items()) if wanted else ""
-        self.toggle.setText(f"&Test options ({words})" if words else "&Test options")
+        self.toggle.setText(f"Test o&ptions ({words})" if words else "Test o&ptions")
         problem = self.problem()
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
