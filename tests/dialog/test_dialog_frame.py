@@ -156,6 +156,21 @@ def test_what_is_typed_into_it_becomes_a_secret(bench: DialogBench, pages: PageS
     assert not any(typed in text for text in run.texts)
 
 
+def test_what_is_typed_into_a_frame_of_a_popup_becomes_a_secret_too(
+    bench: DialogBench, pages: PageServer, other_site: PageServer
+) -> None:
+    typed = "another-secret-that-is-typed"
+    script = (
+        "addEventListener('input', event => console.log('typed ' + event.target.value));"
+        f"const field = document.querySelector('input'); field.value = {json.dumps(typed)};"
+        "field.dispatchEvent(new Event('input', {bubbles: true}));"
+    )
+    inner = serve(other_site, "/inner", html(script, "<input>"))
+    run = bench.open(serve(pages, "/dialog", html("", f"<iframe src='{inner}'></iframe>")))
+    run.wait_until(lambda: any(text.startswith("typed ") for text in run.texts))
+    assert not any(typed in text for text in run.texts)
+
+
 def test_no_page_sees_the_bridge(bench: DialogBench, pages: PageServer) -> None:
     run = opened(bench, serve(pages, "/dialog", html("")))
     run.wait_for_load()
