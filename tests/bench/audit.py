@@ -9,7 +9,6 @@ Ends with 1 below 2 dialogs a second, or if memory at the end is over 1.15 times
 from __future__ import annotations
 
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -41,8 +40,6 @@ def main(pictures: bool, processes: str) -> None:
     per_s = max(sizes) / (time.monotonic() - started_at)
     third = next(size for done, size in sizes.items() if done >= max(sizes) / 3)
     ratio = sizes[max(sizes)] / third
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    click.echo(f"seconds of a processor for each: {(used.ru_utime + used.ru_stime) / max(sizes):.2f}")
     click.echo(f"dialogs a second, from start to end: {per_s:.2f} (at least {_LEAST_PER_S:g})")
     click.echo(f"memory at the end, against the first third: {ratio:.2f} (at most {_MOST})")
     sys.exit(0 if process.returncode == 0 and per_s >= _LEAST_PER_S and ratio <= _MOST else 1)

@@ -8,6 +8,7 @@ import sys
 from types import TracebackType
 from typing import Self
 
+_FREE_PORTS = ("--api-port", "0", "--dialog-port", "0", "--provider-port", "0")
 _SIZE = ("--authentications", "100000", "--users", "20000", "--services", "1000")
 
 
@@ -20,7 +21,7 @@ class LargeStandIn:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tray_auth_desktop", "standin", "--json", *_SIZE],
+            [sys.executable, "-m", "tray_auth_desktop", "standin", "--json", *_FREE_PORTS, *_SIZE],
             stdout=subprocess.PIPE,
             text=True,
         )

@@ -56,14 +56,16 @@ class MeasuredProcess:
             if said in line:
                 return (now - self._started_at) * 1_000
             heard.append(line)
-        raise RuntimeError(f"the process ended without saying {said!r}:\n{''.join(heard[-20:])}")
+        raise _silent(said, heard)
 
     def value_after(self, said: str) -> float:
         """Wait for a line that contains `said`; return the number that follows it."""
+        heard: list[str] = []
         for line in self._process.stderr or ():
             if said in line:
                 return float(line.partition(said)[2])
-        raise RuntimeError(f"the process ended without saying {said!r}")
+            heard.append(line)
+        raise _silent(said, heard)
 
     def pss_mib(self) -> float:
         """Return the proportional set size of the process and all below it, in MiB."""
@@ -96,3 +98,7 @@ def _pss_kib(pid: int) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")), 0)
+
+
+def _silent(said: str, heard: list[str]) -> RuntimeError:
+    return RuntimeError(f"the process ended without saying {said!r}:\n{''.join(heard[-20:])}")

@@ -106,6 +106,16 @@ def test_errors_of_the_console_are_found_and_other_lines_are_not(audit_page: Aud
     assert "code=" not in "".join(texts)
 
 
+@pytest.mark.parametrize("embedding", ["popup", "iframe"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_is_asked_for_the_colours_of_the_case(
+    audit_page: AuditPage, scheme: str, embedding: str
+) -> None:
+    asks = "<script>console.error(matchMedia('(prefers-color-scheme: dark)').matches)</script>"
+    result = audit_page(GOOD + asks, color_scheme=scheme, embedding=embedding, size="375x667")
+    assert found(result, "console")["error"].startswith("true" if scheme == "dark" else "false")
+
+
 def test_a_page_that_encrypts_and_fetches_without_is_found(
     qapp: QApplication, stand_in: StandIn, pages: PageServer, tmp_path: Path
 ) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.bench.measured_process import process_tree
 from tests.program_run import Ended, end
 from tests.qa.conftest import environment
 from tray_auth_desktop.standin import Fault, StandIn
@@ -65,6 +68,7 @@ def start(tray: StandIn, tmp_path: Path) -> Callable[..., subprocess.Popen[str]]
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
 
     return start
@@ -128,7 +132,7 @@ def test_findings_end_with_4_and_tries_are_counted(run: Run, tray: StandIn, tmp_
     tray.faults.add(Fault(operation="generateAuthorizationCode", status=500, count=2))
     ended = run(*arguments)
     assert ended.code == 4
-    assert "1 dialogs audited: 0 passed, 1 failed." in ended.out
+    assert "1 dialog audited: 0 passed, 1 failed." in ended.out
     assert "failed: twilio/Production/popup/500x500/light: load: " in ended.err
     tray.faults.add(Fault(operation="generateAuthorizationCode", status=500, count=1))
     ended = run(*arguments)
@@ -149,13 +153,13 @@ def test_an_audit_is_stopped_and_gone_on_with(
     for line in process.stderr:
         if line.startswith("[#"):  # some are done
             break
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)  # a terminal tells all processes of the audit
     ended = end(process, _LIMIT_S)
     report = document(tmp_path / "audit-report")
     done = len(report["results"])
     assert ended.code == 3, ended.err
     assert 0 < done < 24
-    assert f"{done} dialogs audited of 24; --resume goes on" in ended.out
+    assert f"{done} passed, 0 failed. The audit of 24 was stopped; --resume goes on." in ended.out
     assert "the audit was stopped" in (tmp_path / "audit-report" / "report.html").read_text("utf-8")
     assert codes_of(tray) == done
 
@@ -164,6 +168,51 @@ def test_an_audit_is_stopped_and_gone_on_with(
     assert f"24 dialogs, {done} of them done already." in ended.err
     assert codes_of(tray) == 24
     assert len(document(tmp_path / "audit-report")["results"]) == 24
+
+
+def test_told_twice_to_stop_it_ends_at_once_with_a_report(
+    start: Callable[..., subprocess.Popen[str]], tray: StandIn, tmp_path: Path
+) -> None:
+    tray.scenarios.choose({"trello": "endless-load"})
+    process = start("--service", "twilio", "--service", "trello", "--no-pictures", "--timeout", "400")
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("[#"):
+            break
+    os.killpg(process.pid, signal.SIGINT)
+    for line in process.stderr:
+        if "Ctrl-C again" in line:
+            break
+    os.killpg(process.pid, signal.SIGINT)
+    ended = end(process, _LIMIT_S)
+    assert ended.code == 3, ended.err
+    assert 0 < len(document(tmp_path / "audit-report")["results"]) < 24
+
+
+def test_a_process_that_breaks_down_costs_a_try_and_not_the_audit(
+    start: Callable[..., subprocess.Popen[str]], tray: StandIn, tmp_path: Path
+) -> None:
+    tray.scenarios.choose({"twilio": "endless-load"})
+    process = start("--plan", "plan.toml", "--embedding", "popup", "--no-pictures", "--timeout", "300")
+    patience = threading.Event()
+    while not any(one.host == "dialog" for one in tray.requests):
+        assert process.poll() is None
+        patience.wait(0.05)
+    (worker,) = children_of(process.pid, "sys.stdin.readline")
+    tray.scenarios.choose({"twilio": "happy"})
+    os.kill(worker, signal.SIGKILL)
+    ended = end(process, _LIMIT_S)
+    assert ended.code == 0, ended.err
+    (result,) = document(tmp_path / "audit-report")["results"]
+    assert (result["status"], result["tries"]) == ("passed", 2)
+    assert result["earlier"][0]["rule"] == "process"
+    assert codes_of(tray) == 2
+
+
+def children_of(pid: int, part: str) -> list[int]:
+    """Return the processes below one whose command line has a part."""
+    below = process_tree(pid) - {pid}
+    return [one for one in below if part in Path(f"/proc/{one}/cmdline").read_text()]
 
 
 def test_shards_are_audited_apart_and_merged(run: Run, tmp_path: Path) -> None:

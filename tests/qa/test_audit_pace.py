@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.qa.audit_rig import a_case, auditing, settings_for
 from tray_auth_desktop.core.models import Authentication, Service, ServiceEnvironment
-from tray_auth_desktop.qa.audit.pace import Pace, PacedClient
+from tray_auth_desktop.qa.audit.pace import REQUESTS_PER_S, Pace, PacedClient, rate_of
 from tray_auth_desktop.qa.audit.stand_in_steps import steps_on_stand_in
 from tray_auth_desktop.secrets import Secret
 from tray_auth_desktop.standin import StandIn
@@ -38,6 +38,18 @@ def test_requests_go_out_one_after_the_other() -> None:
     for _ in range(31):
         pace.take()
     assert round(time.now_s - 100, 6) == 3.0
+
+
+@pytest.mark.parametrize("processes", range(1, 16))
+def test_no_second_has_more_requests_than_all_processes_may_send(processes: int) -> None:
+    time = Time()
+    pace = Pace(rate_of(REQUESTS_PER_S / processes), time.now, time.wait)
+    sent = []
+    for _ in range(100):
+        pace.take()
+        sent.append(time.now_s)
+    in_a_second = max(sum(at <= other < at + 1 for other in sent) for at in sent)
+    assert in_a_second * processes <= 30
 
 
 def test_after_a_pause_nothing_is_made_up_for() -> None:
@@ -85,14 +97,34 @@ def test_the_token_of_an_end_user_counts_as_the_request_that_it_is() -> None:
     assert round(time.now_s - 100, 6) == 0.4
 
 
+class CountingPace:
+    """Takes down what is asked of it, and lets everything go at once."""
+
+    made: list[CountingPace] = []  # noqa: RUF012 - one list for all, which the test empties
+
+    def __init__(self, per_second: float) -> None:
+        self.per_second = per_second
+        self.taken = 0
+        self.made.append(self)
+
+    def take(self, requests: int = 1) -> None:
+        self.taken += requests
+
+
 @pytest.mark.webengine
-def test_an_audit_keeps_its_pace(qapp: QApplication, tmp_path: Path) -> None:
+def test_each_request_of_an_audit_waits_for_its_turn(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    CountingPace.made.clear()
+    monkeypatch.setattr("tray_auth_desktop.qa.audit.auditor.Pace", CountingPace)
     with StandIn() as stand_in:
-        settings = settings_for(stand_in, tmp_path, requests_per_s=2.0)
+        settings = settings_for(stand_in, tmp_path, requests_per_s=3.0)
         steps = steps_on_stand_in(Service("s", "twilio", "Twilio"), ServiceEnvironment("e"))
         with auditing(settings) as auditor:
             assert auditor.audit(a_case(stand_in, steps=steps)).status == "passed"
-        times = sorted(one.at for one in stand_in.requests if one.host == "api")
-    # the code, the user's token and list, the list again, the deletion
-    assert len(times) == 5
-    assert times[-1] - times[0] >= 1.9
+            assert auditor.audit(a_case(stand_in)).status == "passed"
+        sent = sum(one.host == "api" and "/graphql" in one.path for one in stand_in.requests)
+    (pace,) = CountingPace.made
+    # code, token, list, list again, deletion; then code and list
+    assert pace.taken == sent == 7
+    assert pace.per_second == 2.0

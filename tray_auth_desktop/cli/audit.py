@@ -15,6 +15,7 @@ from tray_auth_desktop.cli.audit_progress import Progress
 from tray_auth_desktop.cli.given import configuration
 from tray_auth_desktop.cli.notices import say
 from tray_auth_desktop.cli.options import configured
+from tray_auth_desktop.core.counts import counted
 from tray_auth_desktop.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ def _begun(made: Audit, progress: Progress, total: int, done: int) -> Callable[[
 
     def stop(_number: int, _frame: object) -> None:
         made.stop()
+        early_stop.interrupt()  # before it is said: whoever reads it may be quick
         say(_STOPPING)
-        early_stop.interrupt()
 
     for number in early_stop.STOP_SIGNALS:
         signal.signal(number, stop)
@@ -84,8 +85,9 @@ def _begun(made: Audit, progress: Progress, total: int, done: int) -> Callable[[
 def _told(report: Report, folder: Path) -> int:
     """Say what came of it; return the exit code."""
     done = len(report.results)
-    stopped = "" if report.is_complete else f" of {report.planned}; --resume goes on"
-    click.echo(f"{done} dialogs audited{stopped}: {done - report.failed} passed, {report.failed} failed.")
+    passed = f"{done - report.failed} passed, {report.failed} failed"
+    stopped = "" if report.is_complete else f" The audit of {report.planned} was stopped; --resume goes on."
+    click.echo(f"{counted(done, 'dialog')} audited: {passed}.{stopped}")
     if report.retried:
         click.echo(f"{report.retried} took more than one try.")
     for result in report.results:

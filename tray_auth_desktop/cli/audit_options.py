@@ -39,7 +39,10 @@ _FLAGS = (
     ),
     click.option("--resume", "resumes", is_flag=True, help="Go on: what the folder has results of is done."),
     click.option(
-        "--processes", default="auto", show_default=True, help="How many audit at the same time; or auto."
+        "--processes",
+        default="auto",
+        show_default=True,
+        help="How many audit at the same time; auto: two per processor.",
     ),
     click.option(
         "--shard", default="1/1", help="Which part to do here, such as 2/5; `audit merge` joins them."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 import click
 
 from tray_auth_desktop.cli.table import one_line
+from tray_auth_desktop.core.counts import counted
 
 if TYPE_CHECKING:
     from tray_auth_desktop.qa.audit.model import Result
@@ -41,7 +42,7 @@ class Progress:
         self._total, self._done, self._told = total, done, done
         self._started_at = time.monotonic()
         already = f", {done} of them done already" if done else ""
-        click.echo(f"{total} dialogs{already}.", err=True)
+        click.echo(f"{counted(total, 'dialog')}{already}.", err=True)
 
     def took(self, result: Result) -> None:
         """One more is done."""

@@ -39,7 +39,7 @@ class AuditWish:
     Attributes:
         plan: Which dialogs, and how they are shown.
         folder: Where the report goes.
-        processes: How many audit at the same time; 0 for as many as there are processors.
+        processes: How many audit at the same time; 0 for twice as many as there are processors.
         shard: Which part of how many is to be done here.
         resumes: Whether cases that the folder has results of are done already.
         may_use_anybody: Whether end users may be others than test users.
@@ -108,7 +108,7 @@ class Audit:
 
         try:
             if todo:
-                processes = min(self._wish.processes or os.cpu_count() or 1, len(todo))
+                processes = min(self._wish.processes or _processes(), len(todo))
                 running.run(self._settings(configuration, todo), processes, took)
         finally:
             report = Report(
@@ -164,6 +164,11 @@ def _account(configuration: Configuration) -> Iterator[tuple[Configuration, bool
         found = accounts.of_stand_in(stand_in)
         opener_origin, waived = configuration.opener_origin, configuration.waive_sandbox
         yield replace(found, opener_origin=opener_origin, waive_sandbox=waived), True
+
+
+def _processes() -> int:
+    """Return how many make use of the processors: a dialog waits half of its time."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def _target(configuration: Configuration) -> Target:

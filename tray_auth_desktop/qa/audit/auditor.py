@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QGuiApplication
+
 from tray_auth_desktop.configuration import Configuration
-from tray_auth_desktop.core.attempt import Outcome, Via
+from tray_auth_desktop.core.attempt import Outcome, OutcomeKind, Via
 from tray_auth_desktop.core.dialog_url import DialogRequest
 from tray_auth_desktop.core.presentation import ColorScheme, Embedding, Presentation, parse_size
 from tray_auth_desktop.core.timeline import EventKind
@@ -16,7 +19,7 @@ from tray_auth_desktop.errors import TrayAuthError
 from tray_auth_desktop.qa.audit import page_checks, pictures
 from tray_auth_desktop.qa.audit.full_run import run_to_its_end
 from tray_auth_desktop.qa.audit.model import Case, Finding, Result
-from tray_auth_desktop.qa.audit.pace import Pace, PacedClient
+from tray_auth_desktop.qa.audit.pace import Pace, PacedClient, rate_of
 from tray_auth_desktop.qa.audit.settings import AuditSettings, Target
 from tray_auth_desktop.qa.errors import DialogExpectationError
 from tray_auth_desktop.qa.workbench import QuietCollector, Workbench
@@ -25,6 +28,8 @@ from tray_auth_desktop.secrets import Secret
 if TYPE_CHECKING:
     from tray_auth_desktop.qa.dialog_session import DialogSession
 
+#: How a process ends that can be used no more.
+_BROKEN = 70
 _THE_DIALOG_IS_THERE = "The dialog is there"
 
 
@@ -54,7 +59,7 @@ class Auditor:
     def __init__(self, settings: AuditSettings, processes: int) -> None:
         self._settings = settings
         self._workbench = Workbench(_configuration(settings.target), may_use_anybody=True, is_visible=False)
-        pace = Pace(settings.requests_per_s / processes)
+        pace = Pace(rate_of(settings.requests_per_s / processes))
         self._client = PacedClient(self._workbench.client, pace)
 
     def audit(self, case: Case) -> Result:
@@ -69,7 +74,7 @@ class Auditor:
                 break
             earlier += seen.findings
         return Result(
-            **{name: getattr(case, name) for name in _OF_CASE},
+            **case.described(),
             status="failed" if seen.has_failed else "passed",
             findings=tuple(seen.findings),
             tries=number,
@@ -88,6 +93,8 @@ class Auditor:
             session = self._workbench.open_request(
                 _request(case), self._settings.attempt_s, _presentation(case), lambda: self._client
             )
+            if _never_began(session):
+                os._exit(_BROKEN)  # an engine that starts no page never will: a new process goes on
             self._look(case, session, seen)
         except (DialogExpectationError, TrayAuthError) as error:
             seen.findings.append(Finding("load", "broken-off", " ".join(str(error).split())))
@@ -148,9 +155,6 @@ class Auditor:
             seen.facts["auth_id"] = ""
 
 
-_OF_CASE = ("id", "service", "environment", "embedding", "size", "color_scheme")
-
-
 def _load_facts(session: DialogSession) -> dict[str, int]:
     """Return the status of the dialog's page, and when it was there."""
     facts = {}
@@ -164,6 +168,17 @@ def _load_facts(session: DialogSession) -> dict[str, int]:
         if seen.text == _THE_DIALOG_IS_THERE:
             facts["loaded_ms"] = event.at_ms
     return facts
+
+
+def _never_began(session: DialogSession) -> bool:
+    """Whether the engine did not so much as begin with a page, although there was time.
+
+    WORKAROUND: on a machine with ten times more to do than it can, an engine may start no process for
+    pages, and not for the next dialog either (seen once in 6.11.3).
+    """
+    outcome = session.last_outcome
+    is_late = outcome is not None and outcome.kind is OutcomeKind.TIMED_OUT
+    return is_late and all(event.observation.kind is not EventKind.ENGINE for event in session.timeline)
 
 
 def _why(outcome: Outcome) -> str:
@@ -194,10 +209,14 @@ def _request(case: Case) -> DialogRequest:
 
 
 def _presentation(case: Case) -> Presentation:
-    """Return how a case is shown; little moves, so that two pictures of the same are the same."""
+    """Return how a case is shown.
+
+    Without a screen, pages are light anyway. Not to ask for it saves a page: the one that tells the engine.
+    """
+    wanted = ColorScheme(case.color_scheme)
+    is_so_anyway = wanted is ColorScheme.LIGHT and QGuiApplication.platformName() == "offscreen"
     return Presentation(
         embedding=Embedding(case.embedding),
         size=parse_size(case.size),
-        color_scheme=ColorScheme(case.color_scheme),
-        reduced_motion=True,
+        color_scheme=ColorScheme.AUTO if is_so_anyway else wanted,
     )

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tray_auth_desktop.qa.audit.model import Finding, Result
+from tray_auth_desktop.qa.audit.model import Case, Finding, Result
 from tray_auth_desktop.qa.audit.pytest_audit import RESULT, SETTINGS
 from tray_auth_desktop.qa.audit.settings import AuditSettings
 from tray_auth_desktop.redaction import redact
@@ -26,12 +26,14 @@ class HandingOut:
         took: Called with each result, as it comes.
 
     Attributes:
+        broken: The cases whose processes broke down, each with how.
         trouble: Why the cases could not be read; empty if they could.
     """
 
     def __init__(self, settings: AuditSettings, took: Callable[[Result], None]) -> None:
         self._settings = settings
         self._took = took
+        self.broken: list[tuple[Case, Finding]] = []
         self.trouble = ""
 
     @pytest.hookimpl(trylast=True)
@@ -44,29 +46,21 @@ class HandingOut:
         node.workerinput[SETTINGS] = msgspec.json.encode(self._settings)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Take a case's result; where its process broke down, that is the result."""
+        """Take a case's result, or note that its process broke down."""
         told = dict(report.user_properties).get(RESULT)
         if told is not None and report.when == "call":
             self._took(msgspec.json.decode(str(told), type=Result))
         elif told is None and report.failed:
-            self._took(self._broken(report))
+            self._note_broken(report)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep why the cases could not be read."""
         if report.failed:
             self.trouble = report.longreprtext
 
-    def _broken(self, report: pytest.TestReport) -> Result:
+    def _note_broken(self, report: pytest.TestReport) -> None:
         number = _NUMBER.search(report.nodeid)
         case = self._settings.cases[int(number[1]) if number else 0]
         why = redact(" ".join(report.longreprtext.split())[-_LONGEST_REASON:])
-        return Result(
-            case.id,
-            case.service,
-            case.environment,
-            case.embedding,
-            case.size,
-            case.color_scheme,
-            "failed",
-            (Finding("load", "process", f"the process that audited it broke down: {why}"),),
-        )
+        text = f"the process that audited it broke down: {why}"
+        self.broken.append((case, Finding("load", "process", text)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -77,6 +77,11 @@ class Case(msgspec.Struct, frozen=True, omit_defaults=True):
     scopes: tuple[str, ...] = ()
     parameters: tuple[tuple[str, str], ...] = ()
     steps: tuple[Step, ...] = ()
+
+    def described(self) -> dict[str, Any]:
+        """Return what a result repeats of its case."""
+        names = ("id", "service", "environment", "embedding", "size", "color_scheme")
+        return {name: getattr(self, name) for name in names}
 
 
 class Finding(msgspec.Struct, frozen=True):

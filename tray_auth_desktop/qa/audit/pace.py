@@ -13,8 +13,17 @@ from tray_auth_desktop.secrets import Secret
 if TYPE_CHECKING:
     from tray_auth_desktop.api import TrayClient
 
-#: What Tray allows in a second (protocol notes §7), less a margin for reads that the client repeats.
-REQUESTS_PER_S = 28.0
+#: What Tray allows in a second (protocol notes §7).
+REQUESTS_PER_S = 30.0
+
+
+def rate_of(share: float) -> float:
+    """Return how many requests a process sends in a second, so that no second has more than its share.
+
+    What is sent each tenth of a second is sent eleven times in some second: so it is one less than the
+    share, or half of it where that is little.
+    """
+    return max(share - 1, share / 2)
 
 
 class Pace:

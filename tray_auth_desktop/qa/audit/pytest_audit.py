@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 #: Where the settings are handed to a process, and where its results come back.
 SETTINGS, RESULT = "tray_audit_settings", "tray_audit_result"
+_ENGINE_FLAGS, _LITTLE_MOTION = "QTWEBENGINE_CHROMIUM_FLAGS", "--force-prefers-reduced-motion"
 _settings_key = pytest.StashKey[AuditSettings]()
 
 
@@ -47,10 +48,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Say how Qt shall start."""
+    """Say how Qt and its engine shall start: little moves, so that two pictures of the same are the same."""
     from tray_auth_desktop.qa.workbench import prepare_qt
 
     prepare_qt(is_visible=False)
+    flags = os.environ.get(_ENGINE_FLAGS, "")
+    os.environ[_ENGINE_FLAGS] = f"{flags} {_LITTLE_MOTION}".strip()
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from tray_auth_desktop.errors import UsageError
 from tray_auth_desktop.lookup.services import environment_of, service_among
 from tray_auth_desktop.lookup.users import first_test_user, user_called
 from tray_auth_desktop.qa.audit.model import Case, Step
-from tray_auth_desktop.qa.audit.pace import REQUESTS_PER_S, Pace
+from tray_auth_desktop.qa.audit.pace import REQUESTS_PER_S, Pace, rate_of
 from tray_auth_desktop.qa.audit.plan import Plan, PlannedDialog
 from tray_auth_desktop.qa.audit.stand_in_steps import steps_on_stand_in
 
@@ -50,7 +50,7 @@ class Resolver:
         self._may_use_anybody = may_use_anybody
         self._is_stand_in = is_stand_in
         self._users: dict[str, EndUser] = {}
-        self._pace = Pace(REQUESTS_PER_S)
+        self._pace = Pace(rate_of(REQUESTS_PER_S))
         self._connectors: tuple[Connector, ...] = ()
 
     def cases(self, plan: Plan) -> tuple[Case, ...]:

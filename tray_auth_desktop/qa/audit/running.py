@@ -9,9 +9,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from tray_auth_desktop import assets
 from tray_auth_desktop.errors import TrayAuthError, UsageError
-from tray_auth_desktop.qa.audit.model import Case, Result
+from tray_auth_desktop.qa.audit.model import Case, Finding, Result
 from tray_auth_desktop.qa.audit.scripts import axe_source
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ def shard_of(cases: Sequence[Case], number: int, count: int) -> tuple[Case, ...]
 def run(settings: AuditSettings, processes: int, took: Took) -> None:
     """Audit all cases; return when they are done, or were stopped by the stop file.
 
+    A case whose process broke down is audited once more, in a new one; that counts as a try.
+
     Args:
         settings: What to audit, and how.
         processes: How many processes audit at the same time.
@@ -56,8 +60,25 @@ def run(settings: AuditSettings, processes: int, took: Took) -> None:
     Raises:
         AuditError: pytest could not run them.
         UsageError: what it needs is not installed.
+        KeyboardInterrupt: it was told to end at once.
     """
     check_installed()
+    broken = _pass(settings, processes, took)
+    earlier = {case.id: finding for case, finding in broken}
+
+    def took_again(result: Result) -> None:
+        findings = (earlier[result.id], *result.earlier)
+        took(msgspec.structs.replace(result, tries=result.tries + 1, earlier=findings))
+
+    if broken and not Path(settings.stop_file).exists():
+        again = tuple(case for case, _ in broken)
+        still = _pass(msgspec.structs.replace(settings, cases=again), min(processes, len(again)), took_again)
+        for case, finding in still:
+            took_again(Result(**case.described(), status="failed", findings=(finding,)))
+
+
+def _pass(settings: AuditSettings, processes: int, took: Took) -> list[tuple[Case, Finding]]:
+    """Audit all cases once; return those whose processes broke down."""
     import pytest
 
     from tray_auth_desktop.qa.audit.handing_out import HandingOut
@@ -65,8 +86,11 @@ def run(settings: AuditSettings, processes: int, took: Took) -> None:
     os.environ.pop("PYTEST_ADDOPTS", None)  # they are for other tests
     handing_out = HandingOut(settings, took)
     code = pytest.main([*_arguments(processes), str(_TESTS)], plugins=[handing_out])
+    if code == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise AuditError(f"pytest ended with {code!r}. {handing_out.trouble}".strip())
+    return handing_out.broken
 
 
 def check_installed() -> None:
