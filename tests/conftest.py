@@ -24,8 +24,9 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 
 # On a busy machine one example can take long for no reason of its own.
-settings.register_profile("no deadline", deadline=None)
-settings.load_profile("no deadline")
+IS_FULL = bool(os.environ.get("TRAY_TEST_FULL"))
+settings.register_profile("suite", deadline=None, max_examples=100 if IS_FULL else 30)
+settings.load_profile("suite")
 # Python's collector would destroy what a test left behind in the middle of a later one, where a call of
 # Qt's may hold the lock that the destruction waits for: the run stands still for ever.
 gc.disable()

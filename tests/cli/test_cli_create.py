@@ -55,7 +55,7 @@ def test_captured_and_confirmed(program: Program, tray: MadeUpTray) -> None:
 
 
 def test_the_dialog_is_asked_for_to_the_letter(program: Program, tray: MadeUpTray) -> None:
-    tray.finishing()
+    tray.lists_after_page = [tray.finishing()]
     scopes = ("channels:read", "https://www.example.com/auth/a b", "x&y=z#ü")
 
     program.environment["TRAY_LOG_LEVEL"] = "debug"

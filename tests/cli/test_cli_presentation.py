@@ -67,6 +67,7 @@ def test_what_cannot_be_used_is_a_usage_error(
 def test_the_timeline_says_what_was_varied(program: Program, tray: MadeUpTray) -> None:
     auth_id = str(uuid.uuid4())
     tray.page = to_parent(auth_id)
+    tray.lists_after_page = [auth_id]
     answer = program.run(*program.create, "--embedding", "iframe", "--language", "de-DE").answer
     shown = program.run("history", "show", answer["attempt_id"], "--json").answer
     begun = shown["timeline"][0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import click
@@ -171,12 +172,11 @@ def _run(
         runner.dialog_made.connect(_inspect)
     run = CreateRun(runner, journal, _window(account, order, request))
     leftovers = _leftovers(runner, context)
-    signals = StopSignals(run.stop)
     leftovers.start(leave_to_attempt=request.user_id)
     run.start()
-    signals.deliver_early_ones()
-    application.exec()
-    signals.close()
+    with closing(StopSignals(run.stop)) as signals:
+        signals.deliver_early_ones()
+        application.exec()
     leftovers.cancel()
     context.tasks.close()
     engine.close()

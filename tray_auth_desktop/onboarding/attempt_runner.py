@@ -9,14 +9,13 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tray_auth_desktop.core.attempt import Attempt, Outcome, OutcomeKind, Phase, Sign
-from tray_auth_desktop.core.counts import counted
 from tray_auth_desktop.core.dialog_state import LoadFailure, WindowGone
 from tray_auth_desktop.core.dialog_url import DialogLaunch, DialogRequest
 from tray_auth_desktop.core.listing import ListComparison, find_authentication
 from tray_auth_desktop.core.models import Authentication
 from tray_auth_desktop.core.presentation import AS_EVER, Presentation
 from tray_auth_desktop.core.subject import Subject
-from tray_auth_desktop.core.timeline import EventKind, Observation
+from tray_auth_desktop.core.timeline import EventKind
 from tray_auth_desktop.core.window_message import (
     AccountIdRequested,
     DialogClosed,
@@ -99,13 +98,7 @@ class AttemptRunner(QObject):
     def start(self) -> None:
         """Begin. Code and list are fetched while the engine starts."""
         request, context = self.attempt.request, self._context
-        self.recorder.write(
-            lambda: context.journal.begin(
-                self.attempt.attempt_id, context.workspace_name, request, self._subject
-            )
-        )
-        facts = {"workspace": context.workspace_name, **self._presentation.described()}
-        self.recorder.add(Observation(EventKind.ATTEMPT, "Attempt started", facts))
+        self.recorder.begin(context.workspace_name, request, self._subject, self._presentation.described())
         self._time_limit.start(round(self._limits.attempt_s * 1_000))
         self.phase_changed.emit(self.attempt.phase)
         self.progress_changed.emit("Making a single-use code…")
@@ -150,11 +143,7 @@ class AttemptRunner(QObject):
             return
         self._launch, self._comparison.before = launch, listed
         if listed is not None:
-            auth_ids = [authentication.auth_id for authentication in listed]
-            self.recorder.write(
-                lambda: self._context.journal.add_listed_before(self.attempt.attempt_id, auth_ids)
-            )
-            self.recorder.note(EventKind.API, f"{counted(len(listed), 'authentication')} before the dialog")
+            self.recorder.keep_list_before([authentication.auth_id for authentication in listed])
             self.listed.emit(listed)
         age_ms = round((time.time() - launch.code_minted_at) * 1_000)
         self.recorder.note(EventKind.CODE, "Single-use code made", age_ms=age_ms)
@@ -207,9 +196,8 @@ class AttemptRunner(QObject):
         if outcome is not None:
             self._end(outcome)
         else:
-            self.recorder.note(
-                EventKind.MESSAGE, "A finish after the outcome: ignored", auth_id=event.auth_id
-            )
+            text = "A finish after the outcome: ignored"
+            self.recorder.note(EventKind.MESSAGE, text, auth_id=event.auth_id)
 
     def _on_other_event(self, event: DialogEvent) -> None:
         match event:
@@ -226,9 +214,8 @@ class AttemptRunner(QObject):
             self._dialog.answer_account_id(account_id)
             self.recorder.note(EventKind.MESSAGE, "Account id sent to the dialog")
             return
-        text = "The dialog waits for the account id, but the workspace has none: set TRAY_ACCOUNT_ID."
-        self.recorder.note(EventKind.MESSAGE, text, is_problem=True)
-        self.progress_changed.emit(text)
+        self.recorder.note(EventKind.MESSAGE, words.NO_ACCOUNT_ID, is_problem=True)
+        self.progress_changed.emit(words.NO_ACCOUNT_ID)
 
     def _seems_over(self, seeming: Outcome, delays_s: tuple[float, ...] = (), sign: Sign = Sign.SEEN) -> None:
         """There is no result as far as one can see: let the list have the last word."""
@@ -297,7 +284,7 @@ class AttemptRunner(QObject):
             self.listed.emit(search.listed)
         self.recorder.add(describe_confirmation(search.trouble, is_there=is_there))
         if is_there:
-            self.recorder.write(lambda: self._context.journal.confirm(self.attempt.attempt_id))
+            self.recorder.confirm()
         self.confirmed.emit(replace(outcome, confirmed=is_there))
         self._finish_up()
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tray_auth_desktop.core.attempt import Outcome
+from tray_auth_desktop.core.counts import counted
+from tray_auth_desktop.core.dialog_url import DialogRequest
+from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.core.timeline import EventKind, Observation, TimelineEvent
 from tray_auth_desktop.errors import JournalError
 from tray_auth_desktop.journal import Journal
@@ -71,6 +74,29 @@ class Recorder(QObject):
         if not self._flush_timer.isActive():
             self._flush_timer.start()
         self.recorded.emit(event)
+
+    def begin(
+        self, workspace: str, request: DialogRequest, subject: Subject | None, shown: Mapping[str, str | bool]
+    ) -> None:
+        """Write down that there is an attempt.
+
+        Args:
+            workspace: Its name.
+            request: What the attempt is for.
+            subject: What people call that.
+            shown: What is varied of how the dialog is shown.
+        """
+        self.write(lambda: self._journal.begin(self._attempt_id, workspace, request, subject))
+        self.add(Observation(EventKind.ATTEMPT, "Attempt started", {"workspace": workspace, **shown}))
+
+    def keep_list_before(self, auth_ids: Sequence[str]) -> None:
+        """Write down which authentications there were before the dialog opened."""
+        self.write(lambda: self._journal.add_listed_before(self._attempt_id, auth_ids))
+        self.note(EventKind.API, f"{counted(len(auth_ids), 'authentication')} before the dialog")
+
+    def confirm(self) -> None:
+        """Write down that what was captured was seen in the user's list."""
+        self.write(lambda: self._journal.confirm(self._attempt_id))
 
     def settle(self, outcome: Outcome) -> int:
         """Commit the outcome, then return the milliseconds the attempt took."""

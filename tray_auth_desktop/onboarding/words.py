@@ -10,6 +10,7 @@ from tray_auth_desktop.errors import ExitCode, TrayAuthError
 from tray_auth_desktop.redaction import redact
 
 AGAIN = "Open it again; that makes a new code."
+NO_ACCOUNT_ID = "The dialog waits for the account id, but the workspace has none: set TRAY_ACCOUNT_ID."
 _ABOUT_CODES = "A code works once and for 5 minutes."
 #: How Tray words it is not documented (protocol notes, open questions): told by what any wording has to say.
 _CODE_REFUSED = re.compile(

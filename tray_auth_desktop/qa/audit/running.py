@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _PLUGIN = "tray_auth_desktop.qa.audit.pytest_audit"
 _TESTS = Path(__file__).with_name("test_dialogs.py")
+#: How long a process gets to end by itself when the audit is over, in seconds.
+_END_S = 5
 _SHARD = re.compile(r"(\d{1,4})/(\d{1,4})")
 Took = Callable[[Result], None]
 
@@ -84,6 +87,8 @@ def _pass(settings: AuditSettings, processes: int, took: Took) -> list[tuple[Cas
     from tray_auth_desktop.qa.audit.handing_out import HandingOut
 
     os.environ.pop("PYTEST_ADDOPTS", None)  # they are for other tests
+    nodes: Any = import_module("xdist.workermanage")  # it has no types
+    nodes.NodeManager.EXIT_TIMEOUT = _END_S  # what is still waiting for a page then is not waited for
     handing_out = HandingOut(settings, took)
     code = pytest.main([*_arguments(processes), str(_TESTS)], plugins=[handing_out])
     if code == pytest.ExitCode.INTERRUPTED:
