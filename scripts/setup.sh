@@ -118,6 +118,7 @@ install_packages() { # KIND PYTHON
     logged "${pip[@]}" --require-hashes --no-deps --only-binary :all: -r "$pinned"
     logged "$venv/bin/python" -m pip check
     logged "${pip[@]}" --no-build-isolation --no-deps -e "$root"
+    logged "$venv/bin/python" -m compileall -q "$root/tray_auth_desktop" # the first start is as fast as the next
 }
 
 set_up_libraries() {

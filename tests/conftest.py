@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.serving import LocalServer, running
 from tray_auth_desktop import secrets
@@ -25,7 +25,10 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
 
 # On a busy machine one example can take long for no reason of its own.
 IS_FULL = bool(os.environ.get("TRAY_TEST_FULL"))
-settings.register_profile("suite", deadline=None, max_examples=100 if IS_FULL else 30)
+_FEW_FIT = [HealthCheck.filter_too_much, HealthCheck.too_slow]
+settings.register_profile(
+    "suite", deadline=None, max_examples=100 if IS_FULL else 30, suppress_health_check=_FEW_FIT
+)
 settings.load_profile("suite")
 # Python's collector would destroy what a test left behind in the middle of a later one, where a call of
 # Qt's may hold the lock that the destruction waits for: the run stands still for ever.
