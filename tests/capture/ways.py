@@ -92,13 +92,20 @@ WAYS = {
         (POPUP, SEVERED),
         headers={"Cross-Origin-Opener-Policy": "same-origin-allow-popups"},
     ),
-    "5 MB before it": Way(f"opener.postMessage('x'.repeat(5e6), '*'); {FINISH} window.close()"),
+    # what has to be carried first can take longer than the list, which shows it as well
+    "5 MB before it": Way(
+        f"opener.postMessage('x'.repeat(5e6), '*'); {FINISH} window.close()", may_be_listed=True
+    ),
     "5 MB before it, severed": Way(
-        f"opener.postMessage('x'.repeat(5e6), '*'); {FINISH} window.close()", (SEVERED,), hops=1
+        f"opener.postMessage('x'.repeat(5e6), '*'); {FINISH} window.close()",
+        (SEVERED,),
+        hops=1,
+        may_be_listed=True,
     ),
     "among a flood": Way(
         "const flood = () => { for (let i = 0; i < 500; i++) opener.postMessage({type: 'noise', i}, '*') };"
-        f"flood(); {FINISH} flood(); window.close()"
+        f"flood(); {FINISH} flood(); window.close()",
+        may_be_listed=True,
     ),
 }
 
