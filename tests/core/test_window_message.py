@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tray_auth_desktop.core.origin import Origin
+from tests.core.judging import AUTH_ID, FINISH, HOST, judge, reason
 from tray_auth_desktop.core.window_message import (
     MAX_ERROR_CHARS,
     AccountIdRequested,
@@ -15,33 +15,9 @@ from tray_auth_desktop.core.window_message import (
     DialogFailed,
     DialogFinished,
     MessageSource,
-    Rejected,
     Rejection,
     WindowMessage,
-    parse_window_message,
 )
-
-_HOST = "https://embedded.tray.io"
-_TRUSTED = Origin.parse(_HOST)
-_ID = "569adf96-3c05-40a6-b565-07e829d2c56d"
-_FINISH = f'{{"type":"tray.authpopup.finish","authId":"{_ID}"}}'
-
-
-def _judge(
-    payload: str | None,
-    *,
-    origin: str = _HOST,
-    source: MessageSource = MessageSource.POPUP,
-    is_genuine: bool = True,
-    size: int = 0,
-    trusted: Origin = _TRUSTED,
-) -> DialogEvent | Rejected:
-    return parse_window_message(WindowMessage(origin, source, payload, is_genuine, size), trusted)
-
-
-def _reason(judged: DialogEvent | Rejected) -> Rejection | None:
-    return judged.reason if isinstance(judged, Rejected) else None
-
 
 # The test vectors of the protocol notes, and the spellings that go with them.
 
@@ -53,7 +29,7 @@ def _reason(judged: DialogEvent | Rejected) -> Rejection | None:
             '{"type":"tray.authpopup.finish","authType":"oauth","authId":"1209xxxx-xxxx-xxxx-xxxx-xxxxxx8d3779"}',
             DialogFinished("1209xxxx-xxxx-xxxx-xxxx-xxxxxx8d3779", "oauth", MessageSource.POPUP),
         ),
-        (_FINISH, DialogFinished(_ID, None, MessageSource.POPUP)),
+        (FINISH, DialogFinished(AUTH_ID, None, MessageSource.POPUP)),
         ('{"type":"tray.authpopup.close"}', DialogClosed()),
         ('{"type":"tray.authPopup.error","error":"Bad scope"}', DialogFailed("Bad scope")),
         ('{"type":"tray.authPopup.error","err":"Bad scope"}', DialogFailed("Bad scope")),
@@ -63,7 +39,7 @@ def _reason(judged: DialogEvent | Rejected) -> Rejection | None:
     ],
 )
 def test_each_message_of_the_protocol_is_understood(payload: str, event: DialogEvent) -> None:
-    assert _judge(payload) == event
+    assert judge(payload) == event
 
 
 @pytest.mark.parametrize(
@@ -76,7 +52,7 @@ def test_each_message_of_the_protocol_is_understood(payload: str, event: DialogE
     ],
 )
 def test_messages_of_the_config_wizard_change_nothing(payload: str) -> None:
-    assert _reason(_judge(payload)) is Rejection.UNKNOWN_TYPE
+    assert reason(judge(payload)) is Rejection.UNKNOWN_TYPE
 
 
 @pytest.mark.parametrize("spell", [str.lower, str.upper, str.title, str.swapcase])
@@ -93,13 +69,13 @@ def test_messages_of_the_config_wizard_change_nothing(payload: str) -> None:
 def test_the_letter_case_of_a_type_does_not_matter(
     spell: type[str], type_name: str, event_class: type[DialogEvent]
 ) -> None:
-    judged = _judge(json.dumps({"type": spell(type_name), "authId": _ID}))
+    judged = judge(json.dumps({"type": spell(type_name), "authId": AUTH_ID}))
     assert isinstance(judged, event_class)
 
 
 @pytest.mark.parametrize("source", [MessageSource.POPUP, MessageSource.GONE, MessageSource.SEVERED])
 def test_a_trusted_source_is_named_in_the_event(source: MessageSource) -> None:
-    assert _judge(_FINISH, source=source) == DialogFinished(_ID, None, source)
+    assert judge(FINISH, source=source) == DialogFinished(AUTH_ID, None, source)
 
 
 @pytest.mark.parametrize(
@@ -129,14 +105,14 @@ def test_a_trusted_source_is_named_in_the_event(source: MessageSource) -> None:
 def test_the_words_of_an_error_are_read_tolerantly_and_made_fit_to_be_shown(
     fields: dict[str, object], text: str
 ) -> None:
-    assert _judge(json.dumps({"type": "tray.authPopup.error", **fields})) == DialogFailed(text)
+    assert judge(json.dumps({"type": "tray.authPopup.error", **fields})) == DialogFailed(text)
 
 
 def test_an_error_of_any_depth_is_told_or_rejected() -> None:
     for depth in (*range(1, 100), *range(900, 1_050), 20_000):
         payload = '{"type":"tray.authPopup.error","error":' + '{"a":' * depth + "1" + "}" * depth + "}"
-        judged = _judge(payload)
-        assert isinstance(judged, DialogFailed) or _reason(judged) in (
+        judged = judge(payload)
+        assert isinstance(judged, DialogFailed) or reason(judged) in (
             Rejection.NOT_JSON,
             Rejection.TOO_LARGE,
         )
@@ -157,19 +133,19 @@ def test_an_error_of_any_depth_is_told_or_rejected() -> None:
     ],
 )
 def test_an_auth_type_that_is_no_word_is_left_out(auth_type: object, kept: str | None) -> None:
-    payload = json.dumps({"type": "tray.authpopup.finish", "authId": _ID, "authType": auth_type})
-    assert _judge(payload) == DialogFinished(_ID, kept, MessageSource.POPUP)
+    payload = json.dumps({"type": "tray.authpopup.finish", "authId": AUTH_ID, "authType": auth_type})
+    assert judge(payload) == DialogFinished(AUTH_ID, kept, MessageSource.POPUP)
 
 
 def test_further_fields_of_a_finish_do_not_matter() -> None:
-    payload = json.dumps({"type": "tray.authpopup.finish", "authId": _ID, "new": [1, {"type": "other"}]})
-    assert _judge(payload) == DialogFinished(_ID, None, MessageSource.POPUP)
+    payload = json.dumps({"type": "tray.authpopup.finish", "authId": AUTH_ID, "new": [1, {"type": "other"}]})
+    assert judge(payload) == DialogFinished(AUTH_ID, None, MessageSource.POPUP)
 
 
 def test_the_data_of_a_message_is_not_in_its_repr() -> None:
-    assert _ID not in repr(WindowMessage(_HOST, MessageSource.POPUP, _FINISH))
+    assert AUTH_ID not in repr(WindowMessage(HOST, MessageSource.POPUP, FINISH))
 
 
 def test_judging_is_a_function_of_its_arguments() -> None:
-    assert _judge(_FINISH) == _judge(_FINISH)
-    assert _judge("[]", origin="null") == _judge("[]", origin="null")
+    assert judge(FINISH) == judge(FINISH)
+    assert judge("[]", origin="null") == judge("[]", origin="null")

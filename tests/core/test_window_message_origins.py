@@ -4,38 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from tests.core.judging import FINISH, judge, reason
 from tray_auth_desktop.core.origin import Origin
 from tray_auth_desktop.core.window_message import (
-    DialogEvent,
     DialogFinished,
     MessageSource,
-    Rejected,
     Rejection,
-    WindowMessage,
-    parse_window_message,
 )
-
-_HOST = "https://embedded.tray.io"
-_TRUSTED = Origin.parse(_HOST)
-_ID = "569adf96-3c05-40a6-b565-07e829d2c56d"
-_FINISH = f'{{"type":"tray.authpopup.finish","authId":"{_ID}"}}'
-
-
-def _judge(
-    payload: str | None,
-    *,
-    origin: str = _HOST,
-    source: MessageSource = MessageSource.POPUP,
-    is_genuine: bool = True,
-    size: int = 0,
-    trusted: Origin = _TRUSTED,
-) -> DialogEvent | Rejected:
-    return parse_window_message(WindowMessage(origin, source, payload, is_genuine, size), trusted)
-
-
-def _reason(judged: DialogEvent | Rejected) -> Rejection | None:
-    return judged.reason if isinstance(judged, Rejected) else None
-
 
 # Origins that only look like the trusted one.
 
@@ -105,12 +80,12 @@ def _reason(judged: DialogEvent | Rejected) -> Rejection | None:
     ],
 )
 def test_an_origin_that_is_not_the_trusted_one_to_the_letter_is_foreign(origin: str) -> None:
-    assert _reason(_judge(_FINISH, origin=origin)) is Rejection.FOREIGN_ORIGIN
+    assert reason(judge(FINISH, origin=origin)) is Rejection.FOREIGN_ORIGIN
 
 
 def test_a_port_is_part_of_the_origin() -> None:
     trusted = Origin.parse("http://127.0.0.1:8001/base")
-    accepted = _judge(_FINISH, origin="http://127.0.0.1:8001", trusted=trusted)
+    accepted = judge(FINISH, origin="http://127.0.0.1:8001", trusted=trusted)
     assert isinstance(accepted, DialogFinished)
     for origin in (
         "http://127.0.0.1",
@@ -118,18 +93,18 @@ def test_a_port_is_part_of_the_origin() -> None:
         "http://localhost:8001",
         "https://127.0.0.1:8001",
     ):
-        assert _reason(_judge(_FINISH, origin=origin, trusted=trusted)) is Rejection.FOREIGN_ORIGIN
+        assert reason(judge(FINISH, origin=origin, trusted=trusted)) is Rejection.FOREIGN_ORIGIN
 
 
 def test_a_message_of_another_window_is_foreign_on_the_right_origin_too() -> None:
-    assert _reason(_judge(_FINISH, source=MessageSource.OTHER)) is Rejection.FOREIGN_WINDOW
+    assert reason(judge(FINISH, source=MessageSource.OTHER)) is Rejection.FOREIGN_WINDOW
 
 
 def test_an_event_that_a_script_made_is_not_genuine() -> None:
-    assert _reason(_judge(_FINISH, is_genuine=False)) is Rejection.NOT_GENUINE
+    assert reason(judge(FINISH, is_genuine=False)) is Rejection.NOT_GENUINE
 
 
 def test_where_a_message_comes_from_is_named_before_what_is_in_it() -> None:
-    assert _reason(_judge("rubbish", origin="null")) is Rejection.FOREIGN_ORIGIN
-    assert _reason(_judge(None, source=MessageSource.OTHER)) is Rejection.FOREIGN_WINDOW
-    assert _reason(_judge(None, is_genuine=False)) is Rejection.NOT_GENUINE
+    assert reason(judge("rubbish", origin="null")) is Rejection.FOREIGN_ORIGIN
+    assert reason(judge(None, source=MessageSource.OTHER)) is Rejection.FOREIGN_WINDOW
+    assert reason(judge(None, is_genuine=False)) is Rejection.NOT_GENUINE

@@ -6,44 +6,20 @@ import json
 
 import pytest
 
-from tray_auth_desktop.core.origin import Origin
+from tests.core.judging import AUTH_ID, FINISH, judge, reason
 from tray_auth_desktop.core.window_message import (
     MAX_PAYLOAD_CHARS,
-    DialogEvent,
     DialogFinished,
     MessageSource,
     Rejected,
     Rejection,
-    WindowMessage,
     looks_like_auth_id,
-    parse_window_message,
 )
-
-_HOST = "https://embedded.tray.io"
-_TRUSTED = Origin.parse(_HOST)
-_ID = "569adf96-3c05-40a6-b565-07e829d2c56d"
-_FINISH = f'{{"type":"tray.authpopup.finish","authId":"{_ID}"}}'
-
-
-def _judge(
-    payload: str | None,
-    *,
-    origin: str = _HOST,
-    source: MessageSource = MessageSource.POPUP,
-    is_genuine: bool = True,
-    size: int = 0,
-    trusted: Origin = _TRUSTED,
-) -> DialogEvent | Rejected:
-    return parse_window_message(WindowMessage(origin, source, payload, is_genuine, size), trusted)
 
 
 def _filled(template: str) -> str:
     """Put what would be good into a payload that is wrong elsewhere."""
-    return template.replace("$ID", _ID).replace("$FINISH", _FINISH).replace("$NINES", "9" * 5_000)
-
-
-def _reason(judged: DialogEvent | Rejected) -> Rejection | None:
-    return judged.reason if isinstance(judged, Rejected) else None
+    return template.replace("$ID", AUTH_ID).replace("$FINISH", FINISH).replace("$NINES", "9" * 5_000)
 
 
 # Ids that are not ids.
@@ -52,15 +28,15 @@ def _reason(judged: DialogEvent | Rejected) -> Rejection | None:
 @pytest.mark.parametrize(
     "auth_id",
     [
-        _ID,
-        _ID.upper(),
+        AUTH_ID,
+        AUTH_ID.upper(),
         "00000000-0000-0000-0000-000000000000",
         "XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX",
     ],
 )
 def test_a_uuid_is_an_auth_id_masked_or_not(auth_id: str) -> None:
     assert looks_like_auth_id(auth_id)
-    assert _judge(json.dumps({"type": "tray.authpopup.finish", "authId": auth_id})) == DialogFinished(
+    assert judge(json.dumps({"type": "tray.authpopup.finish", "authId": auth_id})) == DialogFinished(
         auth_id, None, MessageSource.POPUP
     )
 
@@ -73,28 +49,28 @@ _NO_IDS: list[object] = [
     1.5,
     True,
     [],
-    [_ID],
+    [AUTH_ID],
     {},
-    {"authId": _ID},
-    _ID[:-1],
-    _ID + "0",
-    f" {_ID}",
-    f"{_ID} ",
-    f"{_ID}\n",
-    f"{_ID}\r",
-    f"{_ID}\x00",
-    f"\n{_ID}",
-    f"{{{_ID}}}",
-    _ID.replace("-", ""),
-    _ID.replace("-", "_"),
-    _ID.replace("-", "\u2010"),
-    _ID.replace("5", "\u0665"),
-    _ID.replace("5", "\uff15"),
-    _ID.replace("a", "\u0430"),
-    _ID[:-1] + "\u00b2",
-    _ID[:-1] + "\ud800",
-    _ID[:-1] + "%",
-    f"{_ID},{_ID}",
+    {"authId": AUTH_ID},
+    AUTH_ID[:-1],
+    AUTH_ID + "0",
+    f" {AUTH_ID}",
+    f"{AUTH_ID} ",
+    f"{AUTH_ID}\n",
+    f"{AUTH_ID}\r",
+    f"{AUTH_ID}\x00",
+    f"\n{AUTH_ID}",
+    f"{{{AUTH_ID}}}",
+    AUTH_ID.replace("-", ""),
+    AUTH_ID.replace("-", "_"),
+    AUTH_ID.replace("-", "\u2010"),
+    AUTH_ID.replace("5", "\u0665"),
+    AUTH_ID.replace("5", "\uff15"),
+    AUTH_ID.replace("a", "\u0430"),
+    AUTH_ID[:-1] + "\u00b2",
+    AUTH_ID[:-1] + "\ud800",
+    AUTH_ID[:-1] + "%",
+    f"{AUTH_ID},{AUTH_ID}",
     "../../../etc/passwd-----------------",
     "<script>alert(1)</script>-----------",
     "' OR 1=1 --",
@@ -108,15 +84,15 @@ _NO_IDS: list[object] = [
 @pytest.mark.parametrize("auth_id", _NO_IDS)
 def test_what_is_no_auth_id_finishes_nothing(auth_id: object) -> None:
     assert not looks_like_auth_id(auth_id)
-    judged = _judge(json.dumps({"type": "tray.authpopup.finish", "authId": auth_id}))
-    assert _reason(judged) is Rejection.NO_AUTH_ID
+    judged = judge(json.dumps({"type": "tray.authpopup.finish", "authId": auth_id}))
+    assert reason(judged) is Rejection.NO_AUTH_ID
 
 
 @pytest.mark.parametrize(
     "name", ["authID", "authid", "auth_id", "AuthId", "id", "authId ", "__proto__", "data"]
 )
 def test_an_id_under_another_name_finishes_nothing(name: str) -> None:
-    judged = _judge(json.dumps({"type": "tray.authpopup.finish", name: _ID}))
+    judged = judge(json.dumps({"type": "tray.authpopup.finish", name: AUTH_ID}))
     assert judged == Rejected(Rejection.NO_AUTH_ID, "tray.authpopup.finish")
 
 
@@ -135,15 +111,15 @@ def test_an_id_under_another_name_finishes_nothing(name: str) -> None:
     ],
 )
 def test_an_id_of_another_form_is_passed_on_as_a_claim_only(auth_id: object, claimed_id: str) -> None:
-    judged = _judge(json.dumps({"type": "tray.authpopup.finish", "authId": auth_id}))
+    judged = judge(json.dumps({"type": "tray.authpopup.finish", "authId": auth_id}))
     assert judged == Rejected(Rejection.NO_AUTH_ID, "tray.authpopup.finish", claimed_id)
 
 
 def test_no_claim_is_passed_on_from_a_window_that_is_not_trusted() -> None:
     payload = '{"type":"tray.authpopup.finish","authId":"short"}'
-    foreign = _judge(payload, origin="https://evil.example")
+    foreign = judge(payload, origin="https://evil.example")
     assert foreign == Rejected(Rejection.FOREIGN_ORIGIN, "tray.authpopup.finish")
-    other = _judge(payload, source=MessageSource.OTHER)
+    other = judge(payload, source=MessageSource.OTHER)
     assert other == Rejected(Rejection.FOREIGN_WINDOW, "tray.authpopup.finish")
 
 
@@ -157,12 +133,12 @@ def test_no_claim_is_passed_on_from_a_window_that_is_not_trusted() -> None:
         " ",
         "webpackOk",
         "{",
-        _FINISH[:-1],
-        f"{_FINISH}{_FINISH}",
-        f"{_FINISH},",
-        _FINISH.replace('"', "'"),
-        f"\ufeff{_FINISH}",
-        f"){_FINISH}",
+        FINISH[:-1],
+        f"{FINISH}{FINISH}",
+        f"{FINISH},",
+        FINISH.replace('"', "'"),
+        f"\ufeff{FINISH}",
+        f"){FINISH}",
         "NaN",
         "Infinity",
         "undefined",
@@ -179,11 +155,11 @@ def test_no_claim_is_passed_on_from_a_window_that_is_not_trusted() -> None:
     ],
 )
 def test_what_is_not_json_is_rejected(payload: str) -> None:
-    assert _reason(_judge(_filled(payload))) is Rejection.NOT_JSON
+    assert reason(judge(_filled(payload))) is Rejection.NOT_JSON
 
 
 def test_what_has_no_json_form_is_rejected() -> None:
-    assert _reason(_judge(None)) is Rejection.NOT_JSON
+    assert reason(judge(None)) is Rejection.NOT_JSON
 
 
 @pytest.mark.parametrize(
@@ -195,8 +171,8 @@ def test_what_has_no_json_form_is_rejected() -> None:
         '"webpackOk"',
         '"tray.authpopup.finish"',
         "[]",
-        f"[{_FINISH}]",
-        json.dumps(_FINISH),
+        f"[{FINISH}]",
+        json.dumps(FINISH),
         "{}",
         '{"authId":"$ID"}',
         '{"type":null,"authId":"$ID"}',
@@ -215,7 +191,7 @@ def test_what_has_no_json_form_is_rejected() -> None:
     ],
 )
 def test_what_is_no_object_with_a_type_is_rejected(payload: str) -> None:
-    assert _reason(_judge(_filled(payload))) is Rejection.NOT_AN_OBJECT
+    assert reason(judge(_filled(payload))) is Rejection.NOT_AN_OBJECT
 
 
 @pytest.mark.parametrize(
@@ -235,15 +211,15 @@ def test_what_is_no_object_with_a_type_is_rejected(payload: str) -> None:
     ],
 )
 def test_a_type_that_is_not_the_dialogs_changes_nothing_and_is_shown_shortened(type_name: str) -> None:
-    judged = _judge(json.dumps({"type": type_name, "authId": _ID}))
+    judged = judge(json.dumps({"type": type_name, "authId": AUTH_ID}))
     assert judged == Rejected(Rejection.UNKNOWN_TYPE, type_name[:80])
 
 
 def test_a_message_is_looked_into_up_to_its_limit() -> None:
-    room = MAX_PAYLOAD_CHARS - len(_FINISH) - len(',"n":""')
-    longest = _FINISH[:-1] + f',"n":"{"x" * room}"}}'
+    room = MAX_PAYLOAD_CHARS - len(FINISH) - len(',"n":""')
+    longest = FINISH[:-1] + f',"n":"{"x" * room}"}}'
     assert len(longest) == MAX_PAYLOAD_CHARS
-    assert isinstance(_judge(longest), DialogFinished)
-    assert _reason(_judge(longest + " ")) is Rejection.TOO_LARGE
-    assert _reason(_judge(_FINISH, size=MAX_PAYLOAD_CHARS + 1)) is Rejection.TOO_LARGE
-    assert _reason(_judge(None, size=5_000_000)) is Rejection.TOO_LARGE
+    assert isinstance(judge(longest), DialogFinished)
+    assert reason(judge(longest + " ")) is Rejection.TOO_LARGE
+    assert reason(judge(FINISH, size=MAX_PAYLOAD_CHARS + 1)) is Rejection.TOO_LARGE
+    assert reason(judge(None, size=5_000_000)) is Rejection.TOO_LARGE

@@ -35,18 +35,29 @@ def assert_finished(browser: Browser, integration: Integration) -> None:
     browser.wait_for(APPLICATION, "listening", "no")
 
 
-def test_a_window_asks_for_a_key(browser: Browser, integration: Integration) -> None:
+@pytest.mark.parametrize(
+    ("button", "dialog"), [("Connect Twilio", DIALOG_WINDOW), ("Twilio on this page", DIALOG_FRAME)]
+)
+def test_the_dialog_asks_for_a_key(
+    button: str, dialog: Where, browser: Browser, integration: Integration
+) -> None:
     browser.visit(integration.origin)
-    browser.press(APPLICATION, "Connect Twilio")
-    make_twilio(browser, DIALOG_WINDOW)
+    browser.press(APPLICATION, button)
+    make_twilio(browser, dialog)
     assert_finished(browser, integration)
 
 
-def test_a_window_sends_the_person_to_a_third_party(browser: Browser, integration: Integration) -> None:
+@pytest.mark.parametrize(
+    ("button", "dialog", "third_party"),
+    [("Connect Slack", DIALOG_WINDOW, Where(2)), ("Slack on this page", DIALOG_FRAME, Where(1))],
+)
+def test_the_dialog_sends_the_person_to_a_third_party(
+    button: str, dialog: Where, third_party: Where, browser: Browser, integration: Integration
+) -> None:
     browser.visit(integration.origin)
-    browser.press(APPLICATION, "Connect Slack")
-    browser.press(DIALOG_WINDOW, "Continue to Slack")
-    sign_in(browser, Where(2))
+    browser.press(APPLICATION, button)
+    browser.press(dialog, "Continue to Slack")
+    sign_in(browser, third_party)
     assert_finished(browser, integration)
 
 
@@ -70,21 +81,6 @@ def test_a_person_may_deny_and_try_again(browser: Browser, integration: Integrat
     browser.wait_for_windows(2)
     browser.press(DIALOG_WINDOW, "Continue to Slack")
     sign_in(browser, Where(2))
-    assert_finished(browser, integration)
-
-
-def test_a_frame_asks_for_a_key(browser: Browser, integration: Integration) -> None:
-    browser.visit(integration.origin)
-    browser.press(APPLICATION, "Twilio on this page")
-    make_twilio(browser, DIALOG_FRAME)
-    assert_finished(browser, integration)
-
-
-def test_a_frame_sends_the_person_to_a_third_party(browser: Browser, integration: Integration) -> None:
-    browser.visit(integration.origin)
-    browser.press(APPLICATION, "Slack on this page")
-    browser.press(DIALOG_FRAME, "Continue to Slack")
-    sign_in(browser, Where(1))
     assert_finished(browser, integration)
 
 

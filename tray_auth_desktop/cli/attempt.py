@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tray_auth_desktop.onboarding.context import AttemptContext
     from tray_auth_desktop.onboarding.leftovers import Leftovers
     from tray_auth_desktop.onboarding.ports import AttemptClient
+    from tray_auth_desktop.onboarding.tasks import Tasks
 
 
 class Choice(Protocol):
@@ -178,11 +179,16 @@ def _run(
         signals.deliver_early_ones()
         application.exec()
     leftovers.cancel()
-    context.tasks.close()
+    _close(context.tasks, engine, journal)
+    return run.exit_code
+
+
+def _close(tasks: Tasks, engine: app.Engine, journal: Journal) -> None:
+    """Give everything back: no page, process or lock is left behind."""
+    tasks.close()
     engine.close()
     finish_deletions()
     journal.close()
-    return run.exit_code
 
 
 def _opened_journal(configuration: Configuration, engine: app.Engine) -> Journal:

@@ -88,6 +88,7 @@ class PageDriver(QObject):
 
     def _press_key(self, name: str, done: Callable[[str], None], left_ms: int) -> None:
         def listening(missing: str) -> None:
+            """Send the key, now that the page listens."""
             page = self._page()
             if missing or page is None:
                 done(missing or "the page is not there yet")
@@ -111,6 +112,7 @@ class PageDriver(QObject):
         answers: list[object] = []
 
         def answered(result: object) -> None:
+            """Take the first answer; try again while something is missing."""
             if answers or self._is_stopped:
                 return
             answers.append(result)

@@ -249,6 +249,7 @@ class AttemptRunner(QObject):
         self.recorder.note(EventKind.API, f"Looking into the list: {why}")
 
         def checked(search: Search) -> None:
+            """End the attempt if the list tells how."""
             made = self._comparison.made_in(search.listed or (), claimed_id)
             outcome = self.attempt.found(made) if made is not None else None
             if outcome is not None:

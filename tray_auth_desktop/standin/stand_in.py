@@ -87,14 +87,8 @@ class StandIn:
         script = Script(scenarios, tuple(faults), random_seed)
         self.state = State(embedded_id, self.master_token, clock, limit, seed, script)
         self._sockets: list[socket] = []
-        ports = [api_port, dialog_port, provider_port, *([control_port] if control else [])]
-        try:
-            for port in ports:
-                self._sockets.append(bind(port))
-        except OSError:
-            self._close_sockets()
-            raise
-        api, dialog, provider, *others = (bound.getsockname()[1] for bound in self._sockets)
+        ports = (api_port, dialog_port, provider_port, *((control_port,) if control else ()))
+        api, dialog, provider, *others = self._bind(ports)
         self.addresses = StandInAddresses(
             f"http://{address}:{api}",
             f"http://{address}:{dialog}",
@@ -102,6 +96,16 @@ class StandIn:
             f"http://{address}:{others[0]}" if others else None,
         )
         self._listeners: Listeners | None = None
+
+    def _bind(self, ports: Sequence[int]) -> list[int]:
+        """Take all ports, or none; return what was taken for each."""
+        try:
+            for port in ports:
+                self._sockets.append(bind(port))
+        except OSError:
+            self._close_sockets()
+            raise
+        return [bound.getsockname()[1] for bound in self._sockets]
 
     def __repr__(self) -> str:
         return f"StandIn({self.addresses!r})"

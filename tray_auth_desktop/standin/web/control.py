@@ -155,6 +155,7 @@ def control_app(state: State, addresses: StandInAddresses, pages: Pages) -> Star
 
 def _route(method: str, path: str, handler: _Handler) -> Route:
     async def endpoint(request: Request) -> Response:
+        """Answer one request, whatever comes of it."""
         try:
             answer = await handler(request)
         except _RefusedError as refused:

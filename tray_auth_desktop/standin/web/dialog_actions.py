@@ -92,6 +92,7 @@ class DialogActions:
 
     def _route(self, method: str, path: str, action: _Action) -> Route:
         async def endpoint(request: Request) -> Response:
+            """Answer one request, whatever comes of it."""
             note(request, operation=action.__name__)
             try:
                 page = self._state.dialogs.page(bearer_token(request))

@@ -59,6 +59,7 @@ class Spoiling:
         body = bytearray()
 
         async def send_or_keep(message: Message) -> None:
+            """Send what is not to be spoiled at once, and spoil the rest when it is complete."""
             fault: Fault | None = scope["state"].get(_FAULT)
             if fault is None:
                 await send(message)

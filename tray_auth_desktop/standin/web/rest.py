@@ -101,6 +101,7 @@ class RestApi:
 
     def _route(self, method: str, path: str, operation: str, handler: _Handler) -> Route:
         async def endpoint(request: Request) -> Response:
+            """Answer one request, whatever comes of it."""
             note(request, operation=operation)
             try:
                 caller = caller_of(request, self._state.tokens)
