@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import threading
 from pathlib import Path
 
@@ -88,6 +89,14 @@ class SilentVault(MemoryVault):
     def get_password(self, service: str, username: str) -> str | None:
         threading.Event().wait(60)
         return None
+
+
+class InterruptedVault(SilentVault):
+    """Never answers either, and gets the Ctrl-C that the thread waiting for it should hear."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+        return super().get_password(service, username)
 
 
 class PlaintextVault(MemoryVault):

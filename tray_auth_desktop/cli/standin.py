@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
-import threading
 from typing import Any
 
 import click
@@ -27,17 +25,16 @@ _ADVICE = (
 @click.option("--json", "as_json", is_flag=True, help="One JSON line instead of text.")
 def standin(**values: Any) -> int:
     """Run the stand-in until Ctrl-C; print its addresses and the environment to use it."""
+    from tray_auth_desktop.standin.until_stopped import UntilStopped
+
     as_json = values.pop("as_json")
     service = _started(values)
-    stopped = threading.Event()
-    for number in early_stop.STOP_SIGNALS:
-        signal.signal(number, lambda *_: stopped.set())
+    until = UntilStopped()
     if early_stop.was_told_to_stop():
-        stopped.set()
+        until.stop()
     click.echo(json.dumps(addresses(service)) if as_json else text(service))
     try:
-        while not stopped.wait(3_600):
-            pass
+        until.wait()
     finally:
         service.stop()
     return 0

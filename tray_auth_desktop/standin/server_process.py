@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 import threading
 
 import click
 
 from tray_auth_desktop.standin.stand_in import DEFAULT_EMBEDDED_ID, StandIn
+from tray_auth_desktop.standin.until_stopped import UntilStopped
 
 
 @click.command()
@@ -28,9 +28,7 @@ def main(
 
     The line on standard output holds the master token, as whoever starts the stand-in needs it.
     """
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
+    until = UntilStopped()
     try:
         stand_in = StandIn(
             api_port=api_port, dialog_port=dialog_port, provider_port=provider_port, embedded_id=embedded_id
@@ -41,8 +39,8 @@ def main(
         click.echo(json.dumps(_description(stand_in)))
         sys.stdout.flush()
         if until_stdin_closes:
-            threading.Thread(target=_await_end_of_input, args=(ended,), daemon=True).start()
-        ended.wait()
+            threading.Thread(target=_await_end_of_input, args=(until,), daemon=True).start()
+        until.wait()
 
 
 def _description(stand_in: StandIn) -> dict[str, str]:
@@ -56,8 +54,8 @@ def _description(stand_in: StandIn) -> dict[str, str]:
     }
 
 
-def _await_end_of_input(ended: threading.Event) -> None:
+def _await_end_of_input(until: UntilStopped) -> None:
     # Not by `sys.stdin`: a thread that waits in it would hold its lock, and abort Python when it ends.
     while os.read(sys.stdin.fileno(), 1):
         pass
-    ended.set()
+    until.stop()

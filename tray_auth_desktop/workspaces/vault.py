@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +17,7 @@ T = TypeVar("T")
 SERVICE = "tray-auth-desktop"
 #: A vault that waits for a bus that nobody serves would wait for ever.
 _LIMIT_S = 10.0
+_LISTEN_EVERY_S = 0.1
 _TOKEN = "master token"  # noqa: S105 - what the entry is called, no token
 _PASSWORD = "proxy password"  # noqa: S105 - what the entry is called, no password
 #: Where each system's vault is known by a name of its own.
@@ -148,7 +150,7 @@ class Vault:
 
         thread = threading.Thread(target=run, name="vault", daemon=True)
         thread.start()
-        thread.join(self._limit_s)
+        _await(thread, self._limit_s)
         if failures:
             raise _explained(failures[0]) from None  # the cause may hold the secret in its text
         if not results:
@@ -157,6 +159,17 @@ class Vault:
                 advice=f"If it asks to be unlocked, do so and try again. {_INSTEAD}",
             )
         return results[0]
+
+
+def _await(thread: threading.Thread, limit_s: float) -> None:
+    """Wait until a thread has ended, and hear Ctrl-C meanwhile.
+
+    A wait for a lock does not end by a signal that came the moment before it began, or that the system
+    gave to the other thread: Python looks for signals in between, so there has to be an in-between.
+    """
+    end = time.monotonic() + limit_s
+    while thread.is_alive() and (left_s := end - time.monotonic()) > 0:
+        thread.join(min(left_s, _LISTEN_EVERY_S))
 
 
 def _needed() -> KeyringBackend:
