@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.serving import LocalServer, running
+from tests.sizes import IS_FULL
 from tray_auth_desktop import secrets
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,7 +25,6 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 
 # On a busy machine one example can take long for no reason of its own.
-IS_FULL = bool(os.environ.get("TRAY_TEST_FULL"))
 _FEW_FIT = [HealthCheck.filter_too_much, HealthCheck.too_slow]
 settings.register_profile(
     "suite", deadline=None, max_examples=100 if IS_FULL else 30, suppress_health_check=_FEW_FIT

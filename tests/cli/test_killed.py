@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import signal
 import sqlite3
@@ -12,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.sizes import IS_FULL
+
 if TYPE_CHECKING:
     from tests.cli.conftest import MadeUpTray, Program
 
 pytestmark = pytest.mark.webengine
 
-_MOMENTS = 50 if os.environ.get("TRAY_TEST_FULL") else 6
+_MOMENTS = 50 if IS_FULL else 6
 _LONGEST_S = 1.6
 _SEED = 20
 

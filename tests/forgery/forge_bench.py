@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,13 +11,13 @@ from pathlib import Path
 from tests.conftest import PageServer
 from tests.dialog.dialog_bench import html, serve
 from tests.onboarding.attempt_bench import AUTH_ID, AttemptBench, AttemptRun
+from tests.sizes import IS_FULL
 from tray_auth_desktop.core.attempt import OutcomeKind
 from tray_auth_desktop.core.timeline import EventKind, TimelineEvent
 from tray_auth_desktop.core.window_message import Rejection, WindowMessage
 from tray_auth_desktop.dialog.auth_dialog import AuthDialog
 
 #: Everything at full size, for whoever has the minutes (docs/security.md).
-IS_FULL = os.environ.get("TRAY_TEST_FULL") == "1"
 #: How many messages a page posts. All shapes by hand are among the first hundred.
 MESSAGES = 500 if IS_FULL else 100
 DIALOG_PATH = "/external/auth/create/acme"

@@ -10,8 +10,9 @@ import pytest
 from tests.conftest import PageServer
 from tests.dialog.dialog_bench import OPENER_ORIGIN
 from tests.forgery.conftest import MakeAttempts
-from tests.forgery.forge_bench import IS_FULL, MESSAGES, Sites, run_stage
+from tests.forgery.forge_bench import MESSAGES, Sites, run_stage
 from tests.forgery.stages import STAGES
+from tests.sizes import only_full
 from tray_auth_desktop.core.attempt import OutcomeKind
 from tray_auth_desktop.core.window_message import Rejection
 
@@ -38,6 +39,6 @@ def test_the_stages_know_every_reason() -> None:
     assert frozenset().union(*(stage.reasons for stage in STAGES.values())) == frozenset(Rejection)
 
 
-@pytest.mark.skipif(not IS_FULL, reason="only at full size: TRAY_TEST_FULL=1")
+@only_full
 def test_the_stages_post_ten_thousand_messages() -> None:
     assert len(STAGES) * MESSAGES * 0.9 >= 10_000

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from tests.forgery.forge_bench import IS_FULL
+from tests.sizes import IS_FULL
 from tray_auth_desktop.core.origin import Origin
 from tray_auth_desktop.core.window_message import (
     DialogFinished,

@@ -11,15 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests import program_run
 from tests.hostile.faulty_tray import SECRETS
 from tests.program_run import CREATE, ROOT
 
 #: The full size takes minutes, and waits for the program's own time limits.
-IS_FULL = os.environ.get("TRAY_TEST_FULL") == "1"
-only_full = pytest.mark.skipif(not IS_FULL, reason="takes long; TRAY_TEST_FULL=1 runs it")
 __all__ = ["CREATE"]
 LIST = ("list", "--user-id", "u-1", "--json")
 USERS = ("users", "list", "--json")

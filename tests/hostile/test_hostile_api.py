@@ -14,7 +14,8 @@ import trustme
 
 from tests.hostile.faults import FAULTS, SLOW_FAULTS, Fault, redirect_to
 from tests.hostile.faulty_tray import FaultyTray, Handler, served
-from tests.hostile.launching import CREATE, IS_FULL, LIST, USERS, Ended, Launcher
+from tests.hostile.launching import CREATE, LIST, USERS, Ended, Launcher
+from tests.sizes import IS_FULL
 
 pytestmark = [pytest.mark.program, pytest.mark.webengine]
 

@@ -12,7 +12,8 @@ from urllib.error import HTTPError
 import pytest
 
 from tests.hostile.faulty_tray import FaultyTray
-from tests.hostile.launching import CREATE, Launcher, only_full
+from tests.hostile.launching import CREATE, Launcher
+from tests.sizes import only_full
 from tray_auth_desktop.standin import StandIn
 
 pytestmark = [pytest.mark.program, pytest.mark.webengine]

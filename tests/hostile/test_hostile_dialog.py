@@ -24,7 +24,8 @@ from tests.hostile.dialog_pages import (
 from tests.hostile.engine_processes import left_over
 from tests.hostile.faulty_tray import FaultyTray, Handler, Strike, served
 from tests.hostile.finished_dialogs import AUTH_ID
-from tests.hostile.launching import CREATE, IS_FULL, Launcher, end, only_full
+from tests.hostile.launching import CREATE, Launcher, end
+from tests.sizes import IS_FULL, only_full
 
 pytestmark = [
     pytest.mark.program,

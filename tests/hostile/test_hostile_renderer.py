@@ -19,7 +19,8 @@ from tests.hostile.dialog_pages import (
 from tests.hostile.engine_processes import kill_renderers, left_over, renderers
 from tests.hostile.faulty_tray import FaultyTray
 from tests.hostile.finished_dialogs import AUTH_ID
-from tests.hostile.launching import Ended, Launcher, end, only_full
+from tests.hostile.launching import Ended, Launcher, end
+from tests.sizes import only_full
 
 pytestmark = [
     pytest.mark.program,

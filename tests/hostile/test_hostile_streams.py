@@ -11,7 +11,8 @@ import pytest
 
 from tests.hostile.faulty_tray import FaultyTray
 from tests.hostile.finished_dialogs import AUTH_ID, check_captured, finishing, history
-from tests.hostile.launching import CREATE, IS_FULL, LIST, Launcher, end, only_full
+from tests.hostile.launching import CREATE, LIST, Launcher, end
+from tests.sizes import IS_FULL, only_full
 
 pytestmark = [
     pytest.mark.program,

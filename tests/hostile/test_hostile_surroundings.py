@@ -15,7 +15,8 @@ import pytest
 
 from tests.hostile.faulty_tray import FaultyTray
 from tests.hostile.finished_dialogs import AUTH_ID, check_captured, finishing, history
-from tests.hostile.launching import CREATE, LIST, Launcher, only_full
+from tests.hostile.launching import CREATE, LIST, Launcher
+from tests.sizes import only_full
 
 pytestmark = [
     pytest.mark.program,

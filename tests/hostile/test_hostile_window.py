@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.hostile.faults import FAULTS, Fault
 from tests.hostile.faulty_tray import EMBEDDED_ID, MASTER_TOKEN, SECRETS, FaultyTray, served
-from tests.hostile.launching import IS_FULL
 from tests.hostile.test_hostile_codes import LateClock
 from tests.running_window import running_window
+from tests.sizes import IS_FULL
 from tray_auth_desktop.cli.window import WindowProgram
 from tray_auth_desktop.configuration import Configuration
 from tray_auth_desktop.core.attempt import Outcome

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 
-from tests.conftest import IS_FULL
 from tests.integrator.browsing import Browser
 from tests.integrator.chromium import person_at, running_chromium
 from tests.integrator.qt_browser import QtBrowser
 from tests.integrator.sample_app.server import sample_app
 from tests.integrator.sample_app.tray import Tray
+from tests.sizes import IS_FULL
 from tray_auth_desktop.standin import StandIn
 from tray_auth_desktop.standin.listeners import Listeners, bind
 

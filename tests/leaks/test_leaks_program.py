@@ -21,11 +21,11 @@ from tests.leaks.marked import AS_TRAY_HAS_THEM, LIKE_NOTHING_KNOWN, Marks, hits
 from tests.leaks.sites import HTML, Site
 from tests.leaks.watched_program import Seen, WatchedProgram, parent_of
 from tests.serving import running
+from tests.sizes import IS_FULL
 from tray_auth_desktop.cli.demonstration import FORM
 
 pytestmark = [pytest.mark.program, pytest.mark.webengine]
 
-IS_FULL = os.environ.get("TRAY_TEST_FULL") == "1"
 CREATE = ("create", "--user-id", "u-1", "--service-id", "s-1", "--service-environment-id", "e-1", "--json")
 SETS = {"as Tray has them": AS_TRAY_HAS_THEM, "like nothing known": LIKE_NOTHING_KNOWN}
 MakeTray = Callable[[Marks], tuple[WatchedProgram, LeakyTray]]

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from tests.qa.conftest import PLUGIN, ROOT, RunPytest, environment, junit_properties
+from tests.sizes import IS_FULL
 from tray_auth_desktop.standin import StandIn
 
 pytestmark = pytest.mark.program
 
 #: How many dialogs one process opens, and after how many of them its memory has settled.
-_MANY, _SETTLED = (50, 9) if os.environ.get("TRAY_TEST_FULL") else (14, 6)
+_MANY, _SETTLED = (50, 9) if IS_FULL else (14, 6)
 NOTHING_TO_DO = "def test_nothing(): pass\n"
 COLLECTS = """
 def collect(dialog):
