@@ -75,6 +75,12 @@ class _PageHandler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+def pytest_collection_finish() -> None:
+    """What there is before the first test stays to the end: no later collection needs to look at it."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _no_known_secrets() -> Iterator[None]:
     """What one test holds as a secret is masked in no other."""

@@ -52,6 +52,7 @@ class MadeUpTray(LocalServer):
         self.pages: dict[str, tuple[str, dict[str, str]]] = {}
         self.listed: list[str] = []
         self.lists_after_page: list[str] = []
+        self.listed_by: dict[str, list[str]] = {}
         self.replies: dict[str, Reply] = {}
         self.cut_off: set[str] = set()
         self.stalled: set[str] = set()
@@ -113,6 +114,7 @@ class _Handler(BaseHTTPRequestHandler):
         path = self.path.partition("?")[0]
         self.server.requests.append(Request(self.path))
         self._stall_on(path)
+        self.server.listed += self.server.listed_by.get(path, [])
         if path == f"/external/auth/create/{EMBEDDED_ID}":
             self.server.listed += self.server.lists_after_page
             self._send(self.server.page_status, self.server.page, self.server.page_headers)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.conftest import MadeUpTray, Program
 from tests.report.schema import violations
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import MadeUpTray, Program
+from tests.serving import running
 
 pytestmark = [pytest.mark.program, pytest.mark.webengine]
 
@@ -21,17 +21,36 @@ FAILS = (
 )
 
 
-@pytest.fixture
-def failed(program: Program, tray: MadeUpTray) -> str:
-    """An attempt whose dialog failed; its id."""
-    tray.page = FAILS
-    ended = program.run(*program.create)
+@dataclass(frozen=True)
+class Failed:
+    """An attempt whose dialog failed: its id, the folder of its journal, where its dialog was."""
+
+    attempt_id: str
+    data_dir: Path
+    origin: str
+
+
+@pytest.fixture(scope="module")
+def attempt(tmp_path_factory: pytest.TempPathFactory) -> Failed:
+    """It is made once, and every test has a copy of its journal."""
+    program, server = Program(tmp_path_factory.mktemp("failed")), MadeUpTray()
+    program.environment |= server.environment()
+    server.page = FAILS
+    with running(server):
+        ended = program.run(*program.create)
     assert ended.code == 4
-    return str(ended.answer["attempt_id"])
+    return Failed(str(ended.answer["attempt_id"]), program.data_dir, server.origin)
+
+
+@pytest.fixture
+def failed(program: Program, attempt: Failed) -> str:
+    """Its id, in the journal of `program`."""
+    shutil.copytree(attempt.data_dir, program.data_dir)
+    return attempt.attempt_id
 
 
 def test_the_timeline_of_a_real_attempt_has_what_happened(
-    program: Program, failed: str, tray: MadeUpTray
+    program: Program, failed: str, attempt: Failed
 ) -> None:
     ended = program.run("history", "export", failed[:8])
     assert (ended.code, ended.err) == (0, "")
@@ -42,7 +61,7 @@ def test_the_timeline_of_a_real_attempt_has_what_happened(
     assert all(document["versions"].values())
     by_kind = {event["kind"]: event for event in document["timeline"]}
     assert by_kind["console"]["details"]["level"] == "error"
-    assert document["timeline"][by_kind["message"]["page"]]["details"]["url"].startswith(tray.origin)
+    assert document["timeline"][by_kind["message"]["page"]]["details"]["url"].startswith(attempt.origin)
     calls = [event["details"] for event in document["timeline"] if "duration_ms" in event["details"]]
     assert {call["operation"] for call in calls} == {"Make a single-use code", "List the authentications"}
     statuses = [event["details"].get("status") for event in document["timeline"]]

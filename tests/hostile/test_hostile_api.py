@@ -19,18 +19,20 @@ from tests.sizes import IS_FULL
 
 pytestmark = [pytest.mark.program, pytest.mark.webengine]
 
-COMMANDS = (LIST, CREATE, USERS)
+COMMANDS = (LIST, USERS, CREATE)
+#: At reduced size `create`, which starts the web engine each time, meets one fault of each kind only.
+_BY_CREATE = frozenset({"401", "graphql errors", "half a body", "50 MB of a message", "reset"})
 _SHORTENED = Path(__file__).with_name("impatient.py")
 
 
 def check(ended: list[Ended], code: int, says: tuple[str, ...]) -> None:
-    """Each of `COMMANDS` said it all; `create` on stdout too, as one answer."""
-    listed, created, users = ended
-    assert [one.code for one in ended] == [code] * 3, [one.err for one in ended]
+    """Each of `COMMANDS` said it all; `create`, where it was run, on stdout too, as one answer."""
+    listed, users, *created = ended
+    assert {one.code for one in ended} == {code}, [one.err for one in ended]
     assert listed.out == users.out == ""
-    answer = created.answer
-    assert (answer["outcome"], answer["auth_id"]) == ("api_error", None)
-    texts = [listed.err, answer["message"], users.err]
+    answers = [one.answer for one in created]
+    assert all((one["outcome"], one["auth_id"]) == ("api_error", None) for one in answers)
+    texts = [listed.err, users.err, *(one["message"] for one in answers)]
     missing = [(word, text) for word in says for text in texts if word not in text]
     assert not missing
 
@@ -41,7 +43,8 @@ def test_a_broken_answer(launcher: Launcher, tray: FaultyTray, name: str) -> Non
     tray.fault = fault.strike
     begun = time.monotonic()
 
-    check(launcher.run_all(COMMANDS), fault.code, fault.says)
+    commands = COMMANDS if IS_FULL or name in _BY_CREATE else (LIST, USERS)
+    check(launcher.run_all(commands), fault.code, fault.says)
 
     assert time.monotonic() - begun < 14, "a text of the server's took the program's time"
     assert not tray.reached.is_set(), "a dialog was opened without a code"

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sizes import only_full
+
 ROOT = Path(__file__).resolve().parents[2]
 SMALL_PROJECT = Path(__file__).with_name("small_project")
 ENTRIES = (
@@ -84,6 +86,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     return checkout
 
 
+@only_full
 def test_a_later_run_says_nothing_and_starts_at_once(checkout: Checkout) -> None:
     times = []
     for _ in range(3):
@@ -93,18 +96,21 @@ def test_a_later_run_says_nothing_and_starts_at_once(checkout: Checkout) -> None
     assert min(times) < 1
 
 
+@only_full
 def test_without_display_and_arguments_the_demo_runs(checkout: Checkout) -> None:
     code, stdout, stderr = checkout.run()
     assert (code, stdout) == (0, _started("demo", platform="offscreen"))
     assert len(stderr.splitlines()) == 1
 
 
+@only_full
 def test_with_a_display_the_window_opens(checkout: Checkout) -> None:
     assert checkout.run(DISPLAY=":0")[:2] == (0, _started())
     assert checkout.run(WAYLAND_DISPLAY="wayland-0")[:2] == (0, _started())
     assert checkout.run(DISPLAY=":0") == (0, _started(), "")
 
 
+@only_full
 def test_new_pins_are_installed_into_the_same_venv(checkout: Checkout) -> None:
     kept = checkout.folder / ".venv" / "kept"
     kept.touch()
@@ -117,6 +123,7 @@ def test_new_pins_are_installed_into_the_same_venv(checkout: Checkout) -> None:
     assert checkout.run("list")[2] == ""
 
 
+@only_full
 def test_a_set_up_that_broke_off_is_done_again(checkout: Checkout) -> None:
     venv = checkout.folder / ".venv"
     (venv / "unfinished").touch()
@@ -128,6 +135,7 @@ def test_a_set_up_that_broke_off_is_done_again(checkout: Checkout) -> None:
     assert checkout.run("list")[2] == ""
 
 
+@only_full
 def test_a_failure_shows_why_and_starts_nothing(tmp_path: Path) -> None:
     checkout = Checkout(tmp_path / "checkout")
     (checkout.folder / "constraints" / "run.txt").write_text(f"click==8.1.0 --hash=sha256:{'0' * 64}\n")

@@ -36,6 +36,7 @@ color_schemes = ["light"]
 service = "twilio"
 {STEPS}
 """
+TWO_SERVICES = ("--service", "twilio", "--service", "trello", "--size", "500x500", "--no-pictures")
 Run = Callable[..., Ended]
 _LIMIT_S = 500
 
@@ -147,7 +148,7 @@ def test_findings_end_with_4_and_tries_are_counted(run: Run, tray: StandIn, tmp_
 def test_an_audit_is_stopped_and_gone_on_with(
     start: Callable[..., subprocess.Popen[str]], run: Run, tray: StandIn, tmp_path: Path
 ) -> None:
-    arguments = ("--service", "twilio", "--service", "trello", "--no-pictures", "--processes", "1")
+    arguments = (*TWO_SERVICES, "--processes", "1")
     process = start(*arguments)
     assert process.stderr is not None
     for line in process.stderr:
@@ -158,23 +159,23 @@ def test_an_audit_is_stopped_and_gone_on_with(
     report = document(tmp_path / "audit-report")
     done = len(report["results"])
     assert ended.code == 3, ended.err
-    assert 0 < done < 24
-    assert f"{done} passed, 0 failed. The audit of 24 was stopped; --resume goes on." in ended.out
+    assert 0 < done < 8
+    assert f"{done} passed, 0 failed. The audit of 8 was stopped; --resume goes on." in ended.out
     assert "the audit was stopped" in (tmp_path / "audit-report" / "report.html").read_text("utf-8")
     assert codes_of(tray) == done
 
     ended = run(*arguments, "--resume")
     assert ended.code == 0, ended.err
-    assert f"24 dialogs, {done} of them done already." in ended.err
-    assert codes_of(tray) == 24
-    assert len(document(tmp_path / "audit-report")["results"]) == 24
+    assert f"8 dialogs, {done} of them done already." in ended.err
+    assert codes_of(tray) == 8
+    assert len(document(tmp_path / "audit-report")["results"]) == 8
 
 
 def test_told_twice_to_stop_it_ends_at_once_with_a_report(
     start: Callable[..., subprocess.Popen[str]], tray: StandIn, tmp_path: Path
 ) -> None:
     tray.scenarios.choose({"trello": "endless-load"})
-    process = start("--service", "twilio", "--service", "trello", "--no-pictures", "--timeout", "400")
+    process = start(*TWO_SERVICES, "--timeout", "400")
     assert process.stderr is not None
     for line in process.stderr:
         if line.startswith("[#"):
@@ -186,7 +187,7 @@ def test_told_twice_to_stop_it_ends_at_once_with_a_report(
     os.killpg(process.pid, signal.SIGINT)
     ended = end(process, _LIMIT_S)
     assert ended.code == 3, ended.err
-    assert 0 < len(document(tmp_path / "audit-report")["results"]) < 24
+    assert 0 < len(document(tmp_path / "audit-report")["results"]) < 8
 
 
 def test_a_process_that_breaks_down_costs_a_try_and_not_the_audit(

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from tests.qa.conftest import PLUGIN, ROOT, RunPytest, environment, junit_properties
-from tests.sizes import IS_FULL
+from tests.sizes import only_full
 from tray_auth_desktop.standin import StandIn
 
 pytestmark = pytest.mark.program
 
 #: How many dialogs one process opens, and after how many of them its memory has settled.
-_MANY, _SETTLED = (50, 9) if IS_FULL else (14, 6)
+_MANY, _SETTLED = 50, 9
 NOTHING_TO_DO = "def test_nothing(): pass\n"
 COLLECTS = """
 def collect(dialog):
@@ -148,6 +148,7 @@ def test_a_screen_that_is_not_there_is_said(run_pytest: RunPytest) -> None:
     assert "There is no display to show a dialog on. Leave out --dialog-visible." in run.text
 
 
+@only_full
 def test_many_dialogs_in_one_process_stay_flat_and_end_without_a_word(run_pytest: RunPytest) -> None:
     test = f"""
 import pytest
