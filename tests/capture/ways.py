@@ -179,7 +179,9 @@ WHOLE_WAYS = {
         _TOLD % FINISH + _SIGN_IN, also=_CALLBACK, other=_BACK, other_headers=COOP
     ),
     "1,000 messages a second around it": Way(_EACH_MS),
-    "the person closes, pagehide": Way(on("pagehide", FINISH), LEAVING, deed=Deed.PERSON_CLOSES),
+    "the person closes, pagehide": Way(
+        on("pagehide", FINISH), LEAVING, deed=Deed.PERSON_CLOSES, may_be_listed=True
+    ),
     "the person closes, nothing is posted": Way("", deed=Deed.PERSON_CLOSES, may_be_listed=True),
     "the page closes, nothing is posted": Way(on("load", "window.close()"), may_be_listed=True),
     "the renderer is killed after it": Way(
