@@ -139,12 +139,13 @@ class Engine:
             application = QCoreApplication.instance()
             if application is None:
                 raise EngineError("The web engine needs an application to run in.")
-            start_engine(meanwhile)
+            network = self._network()
+            start_engine(meanwhile, network.proxy_at_start)
             from tray_auth_desktop.dialog.factory import AuthDialogFactory  # after: it may be loaded by then
 
             only_loopback = self._decision is not None and self._decision.only_loopback
             self._factory = AuthDialogFactory(
-                self._opener_origin, application, self._network(), only_loopback=only_loopback
+                self._opener_origin, application, network, only_loopback=only_loopback
             )
         return self._factory
 

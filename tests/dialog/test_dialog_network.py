@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import socketserver
 import ssl
 import threading
@@ -27,6 +28,7 @@ from tests.dialog.dialog_bench import (
     serve,
 )
 from tray_auth_desktop.core.window_message import DialogFinished
+from tray_auth_desktop.dialog import engine_flags
 from tray_auth_desktop.dialog.factory import AuthDialogFactory
 from tray_auth_desktop.dialog.network import DialogNetwork
 from tray_auth_desktop.errors import EngineError
@@ -192,7 +194,7 @@ def test_a_dialog_comes_by_a_socks_proxy_that_looks_up_the_name(
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("https://proxy.example:3128", "cannot reach a proxy by https"),
+        ("https://proxy.example:3128", "only when it starts, and it is running"),
         ("proxy.example:3128", "cannot reach a proxy by"),
         ("socks5://anna@proxy.example", "cannot log in to a SOCKS proxy"),
     ],
@@ -201,6 +203,29 @@ def test_a_proxy_that_the_engine_cannot_use_is_named(address: str, said: str) ->
     with pytest.raises(EngineError, match=said) as raised:
         DialogNetwork(address).use_proxy()
     assert raised.value.advice
+
+
+def test_an_engine_of_somebody_elses_cannot_be_given_a_proxy_by_tls() -> None:
+    network = DialogNetwork("https://proxy.example:3128", keeps_application=True)
+    with pytest.raises(EngineError, match="of an application") as raised:
+        network.use_proxy()
+    assert "--proxy-server=https://" in raised.value.advice
+
+
+@pytest.mark.parametrize("other", [None, "http://proxy.example:3128", "https://other.example:3128"])
+def test_an_engine_that_was_started_with_a_proxy_keeps_it(
+    other: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network = DialogNetwork("https://anna@proxy.example:3128")
+    monkeypatch.setattr(engine_flags, "_proxies", [])
+    monkeypatch.setenv(engine_flags.VARIABLE, "--one")
+    engine_flags.apply(network.proxy_at_start)
+    network.use_proxy()
+    assert os.environ[engine_flags.VARIABLE].endswith("--proxy-server=https://proxy.example:3128")
+    engine_flags.apply("https://other.example:3128")
+    assert "other.example" not in os.environ[engine_flags.VARIABLE]
+    with pytest.raises(EngineError, match=r"started with the proxy https://proxy\.example:3128"):
+        DialogNetwork(other).use_proxy()
 
 
 @pytest.fixture

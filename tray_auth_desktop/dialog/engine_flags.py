@@ -11,6 +11,9 @@ VARIABLE = "QTWEBENGINE_CHROMIUM_FLAGS"
 #: from.
 _FEATURE = "CapReferrerToOriginOnCrossOrigin"
 _SWITCH = "--enable-features="
+_PROXY = "--proxy-server="
+#: The proxy that the engine starts with, once that is decided: it is told one time only.
+_proxies: list[str] = []
 
 
 def with_our_features(flags: str) -> str:
@@ -23,6 +26,20 @@ def with_our_features(flags: str) -> str:
     return shlex.join([*others, _SWITCH + ",".join(wanted)])
 
 
-def apply() -> None:
-    """Put our switches where the engine looks for them; without effect once it has started."""
-    os.environ[VARIABLE] = with_our_features(os.environ.get(VARIABLE, ""))
+def apply(proxy: str = "") -> None:
+    """Put our switches where the engine looks for them; without effect once it has started.
+
+    Args:
+        proxy: Scheme, host and port of a proxy that the engine can only be started with; the first call
+            decides, since the engine starts right after it.
+    """
+    flags = with_our_features(os.environ.get(VARIABLE, ""))
+    if not _proxies:
+        _proxies.append(proxy)
+        flags = shlex.join([*shlex.split(flags), _PROXY + proxy]) if proxy else flags
+    os.environ[VARIABLE] = flags
+
+
+def proxy_at_start() -> str:
+    """Return the proxy that the engine was started with, as it was given to `apply`; empty without one."""
+    return "".join(_proxies)

@@ -31,8 +31,9 @@ class AuthDialogFactory(QObject):
         only_loopback: bool = False,
     ) -> None:
         super().__init__(parent)
-        engine_flags.apply()  # in an application of somebody else's, nothing of ours started the engine
         self._network = network or DialogNetwork()
+        # in an application of somebody else's, nothing of ours started the engine
+        engine_flags.apply(self._network.proxy_at_start)
         self._network.certificates()  # a file that cannot be used is said before a dialog is wanted
         self._network.use_proxy()
         self._opener_origin = opener_origin

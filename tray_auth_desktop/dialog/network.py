@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory, QSsl, QSslCertificate
 
+from tray_auth_desktop.dialog import engine_flags
 from tray_auth_desktop.errors import EngineError
 from tray_auth_desktop.secrets import Secret
 
@@ -48,12 +49,28 @@ class DialogNetwork:
         """The user name for the proxy; empty if it needs none."""
         return unquote(urlsplit(self.proxy).username or "") if self.proxy else ""
 
+    @property
+    def proxy_at_start(self) -> str:
+        """The proxy as the engine has to be started with; empty for one that it can be told at any time.
+
+        Qt has no kind of proxy that is itself reached by TLS; Chromium has, and takes it from a switch.
+        """
+        parts = urlsplit(self.proxy or "")
+        if parts.scheme != "https" or self.keeps_application:
+            return ""
+        return f"https://{parts.netloc.rpartition('@')[2]}"
+
     def use_proxy(self) -> None:
         """Let all dialogs from now on take this proxy, or the system's.
 
         Raises:
-            EngineError: the web engine cannot use such a proxy.
+            EngineError: the web engine cannot use such a proxy, or not any more.
         """
+        started_with = engine_flags.proxy_at_start()
+        if started_with != self.proxy_at_start:
+            raise _told_too_late(started_with)
+        if started_with:
+            return
         if not self.proxy:
             if not self.keeps_application and not QNetworkProxyFactory.usesSystemConfiguration():
                 QNetworkProxyFactory.setUseSystemConfiguration(True)
@@ -80,12 +97,30 @@ class DialogNetwork:
         return found
 
 
+def _told_too_late(started_with: str) -> EngineError:
+    if not started_with:
+        return EngineError(
+            "The web engine takes an https:// proxy only when it starts, and it is running.",
+            advice="End the program and start it with this workspace in use.",
+        )
+    return EngineError(
+        f"The web engine was started with the proxy {started_with}, and keeps it as long as it runs.",
+        advice="End the program and start it with this workspace in use.",
+    )
+
+
 def _qt_proxy(address: str) -> QNetworkProxy:
     parts = urlsplit(address)
+    if parts.scheme == "https":
+        raise EngineError(
+            "The web engine of an application cannot be given an https:// proxy any more.",
+            advice="Start the application with QTWEBENGINE_CHROMIUM_FLAGS=--proxy-server=https://host:port, "
+            "or give the proxy an address that begins with http:// or socks5://.",
+        )
     if parts.scheme not in _KINDS:
         raise EngineError(
             f"The web engine cannot reach a proxy by {parts.scheme or 'no scheme'}.",
-            advice="Give the proxy an address that begins with http:// or socks5://.",
+            advice="Give the proxy an address that begins with http://, https:// or socks5://.",
         )
     if parts.username and parts.scheme != "http":
         raise EngineError(

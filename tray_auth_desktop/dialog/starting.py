@@ -11,13 +11,14 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from tray_auth_desktop.dialog import engine_flags
 
 
-def start_engine(meanwhile: Callable[[], None] | None = None) -> None:
+def start_engine(meanwhile: Callable[[], None] | None = None, proxy: str = "") -> None:
     """Start the engine's processes. Called on Qt's thread, once, before any profile is made.
 
     Args:
         meanwhile: Work for another thread; it may go on after this returns.
+        proxy: See `DialogNetwork.proxy_at_start`.
     """
-    engine_flags.apply()
+    engine_flags.apply(proxy)
     view = QWebEngineView()
     if meanwhile is not None:
         threading.Thread(target=meanwhile, name="meanwhile", daemon=True).start()
