@@ -52,6 +52,7 @@ class PageServer(LocalServer):
         self.pages: dict[str, Page] = {}
         self.requested: list[str] = []
         self.languages: list[str] = []
+        self.client_hints: list[str] = []
 
 
 class _PageHandler(BaseHTTPRequestHandler):
@@ -61,6 +62,7 @@ class _PageHandler(BaseHTTPRequestHandler):
         path = self.path.partition("?")[0]
         self.server.requested.append(self.path)
         self.server.languages.append(self.headers["Accept-Language"] or "")
+        self.server.client_hints.append(self.headers["Sec-CH-UA"] or "")
         page = self.server.pages.get(path)
         if page is None:
             page = Page("<!doctype html><title>blank</title>", status=200 if path == "/blank" else 404)

@@ -19,7 +19,8 @@ const facts = {
   offset: new Date().getTimezoneOffset(),
   dark: media("(prefers-color-scheme: dark)"), light: media("(prefers-color-scheme: light)"),
   still: media("(prefers-reduced-motion: reduce)"), agent: navigator.userAgent,
-  languages: navigator.languages.join(), number: (1234.5).toLocaleString(),
+  languages: navigator.languages.join(), platform: navigator.platform,
+  brands: navigator.userAgentData?.brands.length ?? 0, number: (1234.5).toLocaleString(),
 };
 (opener ?? parent).postMessage(facts, "*");
 """
@@ -97,3 +98,19 @@ def test_the_request_asks_for_the_language(bench: DialogBench, pages: PageServer
     url = serve(pages, "/dialog", html(_SAY))
     facts_of(bench, url, Presentation(language="pt-BR"))
     assert pages.languages[0].startswith("pt-BR")
+
+
+_IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+
+
+def test_nothing_contradicts_the_user_agent(bench: DialogBench, pages: PageServer) -> None:
+    """Nor is a language lost by it."""
+    url = serve(pages, "/dialog", html(_SAY))
+    own = facts_of(bench, url, Presentation(color_scheme=ColorScheme.DARK))
+    assert (own["brands"] > 0, pages.client_hints[0] != "") == (True, True)
+    pages.client_hints.clear()
+    facts = facts_of(bench, url, Presentation(user_agent=_IPHONE, language="de-DE"))
+    assert (facts["agent"], facts["platform"], facts["brands"]) == (_IPHONE, "iPhone", 0)
+    assert set(pages.client_hints) == {""}
+    assert facts["languages"].startswith("de-DE")
+    assert pages.languages[-1].startswith("de-DE")

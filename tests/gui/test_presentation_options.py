@@ -32,10 +32,25 @@ def test_the_title_says_what_is_varied_while_it_is_folded(left: FormStage) -> No
     fields.reduced_motion.setChecked(True)
     options.toggle.click()
     assert not fields.isVisible()
-    assert options.toggle.text() == "Test o&ptions (iframe, 375x667, reduced motion, dark)"
+    assert options.toggle.accessibleName() == "Test options (iframe, 375x667, reduced motion, dark)"
+    assert options.toggle.text().startswith("Test o&ptions (iframe, ")
     assert options.presentation() == Presentation(
         Embedding.IFRAME, size=(375, 667), reduced_motion=True, color_scheme=ColorScheme.DARK
     )
+
+
+def test_however_much_is_varied_the_column_is_no_wider(left: FormStage) -> None:
+    options = left.form.choices.presentation_options
+    options.toggle.click()
+    before = left.form.minimumSizeHint().width()
+    agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) " * 4 + "A&B"
+    options.fields.user_agent.setText(agent)
+    options.fields.embedding.setCurrentIndex(1)
+    assert left.form.minimumSizeHint().width() == before
+    assert options.toggle.fontMetrics().horizontalAdvance(options.toggle.text()) < options.width()
+    assert options.toggle.toolTip() == f"iframe, {agent.strip()}"
+    options.fields.user_agent.setText("A&B")
+    assert "(iframe, A&&B)" in options.toggle.text()
 
 
 def test_a_field_that_cannot_be_used_is_said_and_keeps_the_dialog_shut(left: FormStage) -> None:

@@ -12,14 +12,26 @@ from tray_auth_desktop.core.presentation import ColorScheme, Presentation
 from tray_auth_desktop.core.timeline import EventKind, Observation
 from tray_auth_desktop.dialog.protocol_session import ProtocolSession
 
+#: What `navigator.platform` says beside a user agent that has the word; the first that fits counts.
+_PLATFORMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Linux armv81"),
+    ("Windows", "Win32"),
+    ("Macintosh", "MacIntel"),
+    ("Linux", "Linux x86_64"),
+)
+
 
 def commands_for(presentation: Presentation) -> list[tuple[str, dict[str, Any]]]:
     """Return the commands that show a page what is asked for; empty if nothing of that kind is.
 
     Language and user agent are the profile's, for they are sent with the first request; numbers and dates
-    are formatted by what is set here.
+    are formatted by what is set here, and the engine's client hints, which would tell the truth, are left out.
     """
     commands: list[tuple[str, dict[str, Any]]] = []
+    if presentation.user_agent:
+        commands.append(("Emulation.setUserAgentOverride", _user_agent(presentation)))
     if presentation.time_zone:
         commands.append(("Emulation.setTimezoneOverride", {"timezoneId": presentation.time_zone}))
     if presentation.language:
@@ -32,6 +44,13 @@ def commands_for(presentation: Presentation) -> list[tuple[str, dict[str, Any]]]
     if features:
         commands.append(("Emulation.setEmulatedMedia", {"features": features}))
     return commands
+
+
+def _user_agent(presentation: Presentation) -> dict[str, Any]:
+    agent = presentation.user_agent
+    platform = next((platform for word, platform in _PLATFORMS if word in agent), "")
+    given = {"userAgent": agent, "platform": platform, "acceptLanguage": presentation.language}
+    return {name: value for name, value in given.items() if value}
 
 
 class Emulation(QObject):

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tray_auth_desktop.gui.scrolling import bring_into_view
 from tray_auth_desktop.gui.state_line import WrappedLabel
 from tray_auth_desktop.gui.text_button import FoldButton
 
 _Contents = TypeVar("_Contents")
+#: What a button has around its text and symbol.
+_MARGINS_PX = 24
 
 
 class Fold(QWidget, Generic[_Contents]):
@@ -42,7 +45,9 @@ class Fold(QWidget, Generic[_Contents]):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        # however much is set within, the column is no wider for it
+        self.toggle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        layout.addWidget(self.toggle)
         layout.addWidget(self._inside)
         layout.addWidget(self._problem)
         self.toggle.clicked.connect(self._on_clicked)
@@ -91,8 +96,22 @@ class Fold(QWidget, Generic[_Contents]):
         if is_open:
             _ = self.contents
         self._inside.setVisible(is_open)
-        words = self.words()
-        self.toggle.setText(f"{self._title} ({words})" if words else self._title)
+        self._show_title()
         problem = self.problem()
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Say as much of what is set within as there is room for."""
+        super().resizeEvent(event)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        words = self.words()
+        metrics = self.toggle.fontMetrics()
+        around = metrics.horizontalAdvance(f"{self._title} ()") + self.toggle.iconSize().width() + _MARGINS_PX
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, self.width() - around))
+        said = f" ({shown.replace('&', '&&')})" if words else ""
+        self.toggle.setText(self._title + said)
+        self.toggle.setToolTip(words if shown != words else "")
+        self.toggle.setAccessibleName(f"{self._title.replace('&', '')} ({words})" if words else "")
