@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.hostile.faulty_tray import Handler, Strike
@@ -52,8 +53,9 @@ def _half_a_body(handler: Handler) -> None:
     handler.send(200, '{"data": {"vie', {"Content-Type": "application/json"}, size=4_000)
 
 
-def _big(text: str, kind: str) -> Strike:
-    return lambda handler: handler.send(200, text, {"Content-Type": kind})
+def _big(text: Callable[[], str], kind: str) -> Strike:
+    """A text so large that it is made only where it is sent."""
+    return lambda handler: handler.send(200, text(), {"Content-Type": kind})
 
 
 def _drip(handler: Handler) -> None:
@@ -108,15 +110,17 @@ FAULTS: dict[str, Fault] = {
         lambda handler: handler.send_json({"data": [1, {"viewer": "no"}]}), 6, ("Check the addresses",)
     ),
     "50 MB of HTML": Fault(
-        _big("<html>" + "<p>" * (17 * _MIB), "text/html"), 6, ("HTML", "Check the addresses")
+        _big(lambda: "<html>" + "<p>" * (17 * _MIB), "text/html"), 6, ("HTML", "Check the addresses")
     ),
     "50 MB of brackets": Fault(
-        _big("[" * (50 * _MIB), "application/json"), 6, ("Check the addresses",), only_full=True
+        _big(lambda: "[" * (50 * _MIB), "application/json"), 6, ("Check the addresses",), only_full=True
     ),
     "50 MB of a message": Fault(
-        _big(json.dumps({"errors": [{"message": "x " * (25 * _MIB)}]}), "application/json"), 6, ("refused",)
+        _big(lambda: json.dumps({"errors": [{"message": "x " * (25 * _MIB)}]}), "application/json"),
+        6,
+        ("refused",),
     ),
-    "200 MB": Fault(_big(" " * (200 * _MIB), "text/html"), 6, ("more than", "bytes"), only_full=True),
+    "200 MB": Fault(_big(lambda: " " * (200 * _MIB), "text/html"), 6, ("more than", "bytes"), only_full=True),
     "reset": Fault(_reset, 7, ("broke off the connection", "Check the network")),
     "not HTTP": Fault(_not_http, 7, ("did not answer in HTTP", "Check the network")),
 }

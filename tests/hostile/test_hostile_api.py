@@ -46,7 +46,7 @@ def test_a_broken_answer(launcher: Launcher, tray: FaultyTray, name: str) -> Non
     commands = COMMANDS if IS_FULL or name in _BY_CREATE else (LIST, USERS)
     check(launcher.run_all(commands), fault.code, fault.says)
 
-    assert time.monotonic() - begun < 14, "a text of the server's took the program's time"
+    assert time.monotonic() - begun < 45, "a text of the server's took the program's time"
     assert not tray.reached.is_set(), "a dialog was opened without a code"
 
 
