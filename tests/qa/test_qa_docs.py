@@ -34,6 +34,8 @@ def test_everything_is_described() -> None:
         for name in vars(kind):
             if not name.startswith("_") and name not in ("end", "picture", "last_outcome", "attempt_id"):
                 assert re.search(rf"`{name}\b", TEXT), name
+    rows = re.findall(r"^\| `(\w+)[^|]*` \|", TEXT, re.MULTILINE)
+    assert [name for name in rows if rows.count(name) > 1] == []
     for option in ("--tray-workspace", "--tray-any-user", "--dialog-visible", "--dialog-report-dir"):
         assert option in TEXT
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
 
 from tests.qa.conftest import OpenPage
+from tray_auth_desktop.dialog.page_input import key_called
+from tray_auth_desktop.qa.errors import KEYS as KEY_NAMES
 from tray_auth_desktop.qa.errors import DialogExpectationError
 
 pytestmark = pytest.mark.webengine
@@ -97,8 +100,16 @@ def test_keys_type_and_move_the_focus(open_page: OpenPage) -> None:
 
 
 def test_a_key_that_does_not_exist_is_said_at_once(open_page: OpenPage) -> None:
-    with pytest.raises(ValueError, match="there is no key called 'Entre'"):
-        open_page(KEYS).press("Entre")
+    dialog = open_page(KEYS)
+    for key in ("Entre", "Ctrl+Entre", ""):
+        with pytest.raises(
+            DialogExpectationError, match=f"there is no key called '{re.escape(key)}'"
+        ) as caught:
+            dialog.press(key)
+        assert "there are Enter, Esc, Tab, " in str(caught.value)
+    named = KEY_NAMES.split(", every")[0].replace("F1 to F12", "F1, F12").split(", ")
+    for name in (*named, "k", "7", "+", "Shift+Tab", "Ctrl+A", "Alt+x", "Meta+k"):
+        key_called(name)
 
 
 def test_what_comes_late_is_waited_for(open_page: OpenPage) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.qa.conftest import PLUGIN, ROOT, RunPytest, environment, junit_properties
 from tests.sizes import only_full
-from tray_auth_desktop.standin import StandIn
 
 pytestmark = pytest.mark.program
 
@@ -74,9 +75,24 @@ def test_it_is_found_where_the_package_is_installed(run_pytest: RunPytest, annou
     variables = {"PYTHONPATH": announced, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": None}
     run = run_pytest(test, "-W", "error", is_named=False, **variables)
     assert run.code == 0, run.text
-    run = run_pytest(test, "-p", "no:tray_auth_desktop", is_named=False, **variables)
-    assert run.code == 1
-    assert "tray_workspace" in run.text
+
+
+def test_it_can_be_left_out(run_pytest: RunPytest, announced: str) -> None:
+    """Then there is nothing of it: no option, no fixture, and nothing of it in the process."""
+    test = (
+        "import sys\ndef test_nothing(request):\n"
+        "    assert not hasattr(request.config.option, 'tray_workspace')\n"
+        "    assert not [name for name in sys.modules if name.startswith('tray_auth_desktop')]\n"
+    )
+    variables = {"PYTHONPATH": announced, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": None}
+    without = ("-p", "no:tray_auth_desktop")
+    run = run_pytest(test, *without, "-W", "error", is_named=False, **variables)
+    assert run.code == 0, run.text
+    run = run_pytest(ONE, *without, is_named=False, **variables)
+    assert "fixture 'auth_dialog' not found" in run.text
+    run = run_pytest(NOTHING_TO_DO, *without, "--dialog-visible", is_named=False, **variables)
+    assert run.code == 4
+    assert "unrecognized arguments: --dialog-visible" in run.errors
 
 
 def test_its_fixtures_and_options_are_listed(run_pytest: RunPytest) -> None:
@@ -142,10 +158,66 @@ def test_the_stand_in_takes_options(run_pytest: RunPytest) -> None:
     assert run.code == 0, run.text
 
 
-def test_a_screen_that_is_not_there_is_said(run_pytest: RunPytest) -> None:
-    run = run_pytest(ONE, "--dialog-visible", DISPLAY=None, WAYLAND_DISPLAY=None)
+@pytest.mark.parametrize("platform", [None, "offscreen"])
+def test_a_screen_that_is_not_there_is_said(run_pytest: RunPytest, platform: str | None) -> None:
+    nowhere = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": platform}
+    run = run_pytest(ONE, "--dialog-visible", **nowhere)
     assert run.code == 1
     assert "There is no display to show a dialog on. Leave out --dialog-visible." in run.text
+
+
+def test_an_application_that_shows_nothing_is_said(run_pytest: RunPytest) -> None:
+    early = (
+        "from PySide6.QtCore import QCoreApplication, Qt\nfrom PySide6.QtWidgets import QApplication\n"
+        "QCoreApplication.setAttribute(Qt.AA_ShareOpenGLContexts)\nmade = QApplication([])\n"
+    )
+    run = run_pytest(early + ONE, "--dialog-visible", QT_QPA_PLATFORM="offscreen")
+    assert run.code == 1
+    assert "Qt runs without a screen here (offscreen), so no dialog can be seen." in run.text
+    assert "Leave out --dialog-visible" in run.text
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """Start an X server that draws into memory. Returns what it is called."""
+    server = shutil.which("Xvfb")
+    if server is None:
+        pytest.skip("Xvfb is not installed: nothing here has a screen on which a dialog could be shown")
+    reading, writing = os.pipe()
+    command = [server, "-displayfd", str(writing), "-screen", "0", "800x900x24", "-nolisten", "tcp"]
+    process = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
+    os.close(writing)
+    with os.fdopen(reading) as said:
+        number = said.readline().strip()
+    yield f":{number}"
+    process.terminate()
+    process.wait(timeout=60)
+
+
+@pytest.mark.parametrize("platform", [None, "offscreen"])
+def test_a_visible_dialog_is_on_the_screen(run_pytest: RunPytest, display: str, platform: str | None) -> None:
+    """What the screen itself has is looked at, whatever the environment says for runs without a screen."""
+    test = """
+from pathlib import Path
+from PySide6.QtGui import QGuiApplication, QImage
+
+def test_seen(auth_dialog):
+    dialog = auth_dialog("twilio")
+    dialog.wait_for_text("Auth Token")
+    assert QGuiApplication.platformName() == "xcb"
+    for _ in range(50):  # what the page has drawn may come to the screen a little later
+        page = QImage.fromData(dialog.screenshot())
+        screen = QGuiApplication.primaryScreen().grabWindow(0).toImage()
+        colours = {page.pixel(x, y) for x in range(0, page.width(), 5) for y in range(0, page.height(), 5)}
+        seen = {screen.pixel(x, y) for x in range(screen.width()) for y in range(screen.height())}
+        if len(colours) > 20 and len(colours & seen) > 0.9 * len(colours):
+            return
+    raise AssertionError("the dialog is not on the screen")
+"""
+    run = run_pytest(
+        test, "--dialog-visible", DISPLAY=display, WAYLAND_DISPLAY=None, QT_QPA_PLATFORM=platform
+    )
+    assert run.code == 0, run.text
 
 
 @only_full
@@ -194,45 +266,3 @@ def complaints(text: str) -> list[str]:
     """Return the lines that neither pytest wrote nor mean nothing."""
     lines = text.replace("\r", "\n").splitlines()
     return [line for line in lines if not HARMLESS.search(line) and not OF_PYTEST.match(line)]
-
-
-# A workspace of the person's own.
-
-
-@pytest.fixture
-def workspace(stand_in: StandIn, tmp_path: Path) -> dict[str, str]:
-    """Describe the stand-in as a workspace in a file, as a real one would be. Returns the environment."""
-    folder = tmp_path / "config"
-    folder.mkdir()
-    hosts = (("graphql_url", stand_in.graphql_url), ("rest_url", stand_in.rest_url))
-    lines = [f'{name} = "{value}"' for name, value in (*hosts, ("dialog_url", stand_in.dialog_url))]
-    entry = "\n".join(["[workspaces.mine]", f'embedded_id = "{stand_in.embedded_id}"', *lines])
-    (folder / "config.toml").write_text(entry + "\n")
-    return {"TRAY_CONFIG_DIR": str(folder), "TRAY_MASTER_TOKEN": stand_in.master_token}
-
-
-def test_a_workspace_is_used_for_its_test_users_only(
-    run_pytest: RunPytest, workspace: dict[str, str], stand_in: StandIn
-) -> None:
-    test = (
-        f"{ONE}\ndef test_nobody_else(auth_dialog):\n    collect(auth_dialog('twilio', user='Mei Tanaka'))\n"
-        "def test_no_token_is_inherited(auth_dialog):\n    import os\n"
-        "    assert 'TRAY_MASTER_TOKEN' not in os.environ\n"
-    )
-    before = len(stand_in.requests)
-    run = run_pytest(test, "--tray-workspace", "mine", **workspace)
-    assert run.code == 1, run.text
-    assert "1 failed, 2 passed" in run.text
-    assert "The end user 'Mei Tanaka' is no test user." in run.text
-    assert "--tray-any-user" in run.text
-    assert len(stand_in.requests) > before
-    assert stand_in.master_token not in run.text + run.errors
-    run = run_pytest(test, "--tray-workspace", "mine", "--tray-any-user", **workspace)
-    assert "3 passed" in run.text
-
-
-def test_a_workspace_that_is_unknown_is_said(run_pytest: RunPytest, workspace: dict[str, str]) -> None:
-    run = run_pytest(ONE, "--tray-workspace", "other", **workspace)
-    assert run.code == 1
-    assert "other" in run.text
-    assert "1 error" in run.text

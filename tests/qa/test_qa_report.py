@@ -97,3 +97,30 @@ def test_a_folder_that_cannot_be_written_costs_no_report(run_pytest: RunPytest) 
     assert "1 failed" in run.text
     assert "Single-use code made" in run.text
     assert "timeline and picture could not be written" in run.text
+
+
+MISSPELT = """
+def test_key(auth_dialog):
+    auth_dialog("twilio").press("Entr")
+
+def test_scenario(auth_dialog):
+    auth_dialog("twilio", scenario="happpy")
+
+def test_event(auth_dialog):
+    auth_dialog("twilio").expect_event("fnish")
+
+def test_parameters(auth_dialog):
+    auth_dialog("twilio", parameters="ab")
+"""
+
+
+def test_what_is_misspelt_is_said_in_a_few_lines(run_pytest: RunPytest) -> None:
+    """Only the line of the test is shown, and one that says what there is."""
+    run = run_pytest(MISSPELT)
+    assert "4 failed" in run.text
+    tests = re.split(r"^_+ test_\w+ _+$", run.text, flags=re.MULTILINE)[1:]
+    assert len(tests) == 4
+    for test in tests:
+        shown = test.split("- Dialog 1 -")[0].split("- Captured")[0]
+        assert [line for line in shown.splitlines() if line.startswith("E ")][1:] == []
+        assert re.findall(r"^(\S+):\d+: ", shown, re.MULTILINE) == ["test_dialogs.py"]

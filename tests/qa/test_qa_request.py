@@ -10,6 +10,7 @@ from tray_auth_desktop.api import TrayClient
 from tray_auth_desktop.core.workspace import Hosts
 from tray_auth_desktop.errors import UsageError
 from tray_auth_desktop.qa.request import RequestFinder, Wanted
+from tray_auth_desktop.qa.workers import Worker
 from tray_auth_desktop.secrets import Secret
 from tray_auth_desktop.standin import StandIn
 
@@ -46,6 +47,30 @@ def test_only_test_users_unless_anybody_may_be_used(client: TrayClient) -> None:
     with pytest.raises(UsageError, match="'Mei Tanaka' is no test user") as caught:
         finder.request(Wanted("twilio", MEI))
     assert "--tray-any-user" in caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("worker", "why"),
+    [
+        (Worker("gw0", 2), "2 workers need a test user each; the workspace has 1"),
+        (Worker("gw1", 1), "gw1 replaces a worker that has ended, and needs a test user of its own"),
+        (Worker("popen", 1), "The worker 'popen' has no number"),
+    ],
+)
+def test_a_worker_for_which_there_is_no_test_user_is_refused(
+    client: TrayClient, worker: Worker, why: str
+) -> None:
+    finder = RequestFinder(client, may_use_anybody=True, worker=worker)
+    for user in ("", MEI):
+        with pytest.raises(UsageError, match=why):
+            finder.request(Wanted("twilio", user))
+
+
+def test_a_worker_may_name_its_own_end_user_only(client: TrayClient) -> None:
+    finder = RequestFinder(client, may_use_anybody=True, worker=Worker("gw0", 1))
+    assert finder.request(Wanted("twilio", TEST_USER)).user_id == id_of(client, TEST_USER)
+    with pytest.raises(UsageError, match=r"The end user of the worker gw0 is Rosa Delgado .* Mei Tanaka"):
+        finder.request(Wanted("twilio", MEI))
 
 
 def test_two_of_a_name_must_be_told_apart(client: TrayClient) -> None:

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 from tests.qa.conftest import OpenPage
 from tray_auth_desktop.core.attempt import OutcomeKind, Via
 from tray_auth_desktop.core.timeline import EventKind
+from tray_auth_desktop.core.window_message import DialogEventType
+from tray_auth_desktop.qa.dialog_session import EVENTS as EVENT_NAMES
 from tray_auth_desktop.qa.dialog_session import DialogSession
 from tray_auth_desktop.qa.errors import DialogExpectationError
 from tray_auth_desktop.qa.opener import DialogOpener
@@ -146,6 +148,20 @@ def test_events_are_those_that_are_believed_each_once(open_page: OpenPage) -> No
         dialog.expect_event("finish", timeout=0.1)
 
 
+def test_an_event_that_no_dialog_has_is_said_at_once(open_page: OpenPage) -> None:
+    dialog = open_page(EVENTS)
+    for name in ("fnish", "", "tray.authpopup.finish"):
+        with pytest.raises(DialogExpectationError) as caught:
+            dialog.expect_event(name, timeout=3_600)
+        assert str(caught.value) == (
+            f'wait for the event "{name}": the dialog has no such event; '
+            "there are finish, error, close, cancel, accountIdRequest."
+        )
+    assert sorted(f"tray.authpopup.{name.lower()}" for name in EVENT_NAMES) == sorted(DialogEventType)
+    dialog.click("Error")
+    assert dialog.expect_event("ERROR").type == "TRAY.AUTHPOPUP.ERROR"
+
+
 @pytest.mark.parametrize(
     ("asked", "why"),
     [
@@ -154,6 +170,17 @@ def test_events_are_those_that_are_believed_each_once(open_page: OpenPage) -> No
         ({"service": "twilio", "user": "Nobody"}, "There is no end user 'Nobody'"),
         ({"service": "twilio", "scopes": [""]}, "a scope is empty"),
         ({"service": "twilio", "parameters": [("code", "x")]}, "the program itself sets"),
+        ({"service": "twilio", "parameters": {"code": "x"}}, "the program itself sets"),
+        (
+            {"service": "twilio", "parameters": ["code"]},
+            "parameters are a mapping of texts, or pairs of texts",
+        ),
+        (
+            {"service": "twilio", "parameters": {"a": 1}},
+            "parameters are a mapping of texts, or pairs of texts",
+        ),
+        ({"service": "twilio", "scenario": "happpy"}, "no scenario 'happpy'; there are happy, .*slow"),
+        ({"service": "twilio", "scenario": "slow:"}, "no scenario 'slow:'"),
     ],
 )
 def test_a_name_that_stands_for_nothing_is_said(
@@ -169,6 +196,8 @@ def test_scenario_and_parameters_stand_in_the_address(open_page: OpenPage) -> No
     dialog.wait_for_text("slow")
     dialog = open_page(f"<p><script>{query.replace('NAME', 'lang')}</script>", parameters=[("lang", "de")])
     dialog.wait_for_text("de")
+    dialog = open_page(f"<p><script>{query.replace('NAME', 'lang')}</script>", parameters={"lang": "fr"})
+    dialog.wait_for_text("fr")
     dialog = open_page(f"<p><script>{query.replace('NAME', 'scopes[]')}</script>", scopes=["a b", "c"])
     dialog.wait_for_text("a b|c")
 

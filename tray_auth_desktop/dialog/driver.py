@@ -16,6 +16,10 @@ _RETRY_MS = 50
 _KEY_LOST_MS = 500
 #: How many frames make sure that what the page has drawn is on the screen.
 _FRAMES = 2
+#: What is before every answer of a page.
+_ANSWERED = "="
+#: What is before an answer that no waiting changes.
+_FINAL = "!"
 _LOOK = {"maxChars": 400, "maxNames": 40}
 #: What can make a page go away at once, which then takes its answer with it.
 _MAY_CLOSE_PAGE = frozenset({"press", "heard"})
@@ -25,8 +29,9 @@ Step = Mapping[str, str | int]
 class PageDriver(QObject):
     """Fills fields found by their label and presses buttons found by their text.
 
-    Each step is tried again until the page has what it needs, for `limit_ms` at most. `done` gets ""
-    or what is missing.
+    Only what a person could see and reach is used; what is out of sight is scrolled to first. Each step is
+    tried again until the page has what it needs, for `limit_ms` at most, unless waiting would not help.
+    `done` gets "" or what is missing.
 
     Args:
         page: Returns the page to act on; it may change between steps. None: not there yet.
@@ -54,7 +59,7 @@ class PageDriver(QObject):
         self._act({"action": "fill", "label": label, "value": value}, done)
 
     def press(self, text: str, done: Callable[[str], None]) -> None:
-        """Press the button or the link that says `text`, or else the first that begins so."""
+        """Press the button or the link that says `text` or begins so, or tick the box of that label."""
         self._act({"action": "press", "label": text}, done)
 
     def choose(self, label: str, option: str, done: Callable[[str], None]) -> None:
@@ -116,11 +121,11 @@ class PageDriver(QObject):
             if answers or self._is_stopped:
                 return
             answers.append(result)
-            missing = result if isinstance(result, str) else "the page is not there yet"
-            if missing and left_ms > 0:
+            missing = _missing(result, step)
+            if missing and left_ms > 0 and not missing.startswith(_FINAL):
                 QTimer.singleShot(_RETRY_MS, self, lambda: self._try(script, step, done, left_ms - _RETRY_MS))
             else:
-                done(missing)
+                done(missing.removeprefix(_FINAL))
 
         def gone() -> None:
             if not answers and not self._is_stopped:
@@ -133,4 +138,13 @@ class PageDriver(QObject):
         page.destroyed.connect(gone)
         # a button is pressed after the answer, so a load before it is the page's own: once more
         page.loadStarted.connect(lambda: answered(None))
-        page.run(call(script, step), answered)
+        page.run(f'"{_ANSWERED}" + {call(script, step)}', answered)
+
+
+def _missing(result: object, step: Step) -> str:
+    """Return what the page has answered; an empty text is what Qt hands on where there was no answer."""
+    if isinstance(result, str) and result.startswith(_ANSWERED):
+        return result.removeprefix(_ANSWERED)
+    if result == "":
+        return "" if step["action"] in _MAY_CLOSE_PAGE else "the page has gone"
+    return "the page is not there yet"

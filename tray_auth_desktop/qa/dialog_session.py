@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tray_auth_desktop.dialog.popup_page import PopupPage
 
 _ACCEPTED = "accepted"
+#: The types of the dialog's window messages, as the dialog spells them after `tray.authpopup.`.
+EVENTS = ("finish", "error", "close", "cancel", "accountIdRequest")
 #: Ends a process at once; Windows knows one way only.
 _KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 #: Seconds that a page gets to draw itself for the picture of a failed test.
@@ -78,6 +80,9 @@ class DialogSession(WindowDriver):
         to be believed count for nothing; the timeline says why.
         """
         __tracebackhide__ = True
+        if name.casefold() not in map(str.casefold, EVENTS):
+            why = f"the dialog has no such event; there are {', '.join(EVENTS)}"
+            raise unmet(f'wait for the event "{name}"', why, "")
         found: list[int] = []
 
         def has_come() -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from tray_auth_desktop import app
 from tray_auth_desktop.core.attempt import Outcome
-from tray_auth_desktop.qa.errors import DialogExpectationError, address_in, unmet
+from tray_auth_desktop.qa.errors import KEYS, DialogExpectationError, address_in, unmet
 from tray_auth_desktop.qa.waiting import wait_for
 from tray_auth_desktop.qa.watch import PATIENCE_S, AttemptWatch
 
@@ -40,12 +40,12 @@ class WindowDriver:
         return address_in(look) if look else ""
 
     def fill(self, label: str, value: str, *, timeout: float = STEP_S) -> None:
-        """Fill the field labelled `label`; the beginning of its label will do."""
+        """Fill the field labelled `label`; the beginning of its label will do where only one begins so."""
         __tracebackhide__ = True
         self._do(f'fill "{label}"', lambda driver, done: driver.fill(label, value, done), timeout)
 
     def click(self, text: str, *, timeout: float = STEP_S) -> None:
-        """Click the button or the link that says `text`, or else the first that begins so."""
+        """Click the button or the link that says `text` or begins so, or the box that is labelled so."""
         __tracebackhide__ = True
         self._do(f'click "{text}"', lambda driver, done: driver.press(text, done), timeout)
 
@@ -59,10 +59,14 @@ class WindowDriver:
         """Press a key, such as `Enter`, `Esc`, `Shift+Tab` or `a`, where the page has its keyboard.
 
         Raises:
-            ValueError: there is no key of that name.
+            DialogExpectationError: there is no key of that name, or the page has not heard it.
         """
         __tracebackhide__ = True
-        self._do(f'press "{key}"', lambda driver, done: driver.press_key(key, done), timeout)
+        wanted = f'press "{key}"'
+        try:
+            self._do(wanted, lambda driver, done: driver.press_key(key, done), timeout)
+        except ValueError as error:
+            raise unmet(wanted, f"{error}; there are {KEYS}", "") from None
 
     def wait_for_text(self, text: str, *, timeout: float = STEP_S) -> None:
         """Wait until a text can be seen on the page, whatever the case of its letters."""
@@ -97,8 +101,9 @@ class WindowDriver:
         return written
 
     def evaluate(self, source: str, *, timeout: float = STEP_S) -> Any:
-        """Run a script in the page, and return what it evaluates to, as JSON can hold it.
+        """Run a script in the page, and return what it evaluates to: a text, a number, or whether it is so.
 
+        Of objects and lists the engine hands on nothing: a script has to return them as JSON text.
         It runs in a world of its own: it sees the page's document, not the variables of its scripts.
         """
         __tracebackhide__ = True

@@ -7,6 +7,12 @@ from collections.abc import Mapping
 
 from tray_auth_desktop.redaction import redact, redact_url
 
+#: The names of keys, as far as they can be counted.
+KEYS = (
+    "Enter, Esc, Tab, Space, Backspace, Delete, Insert, Up, Down, Left, Right, Home, End, PgUp, PgDown, "
+    "F1 to F12, every letter, digit and sign, and with Shift+, Ctrl+, Alt+ or Meta+ before it"
+)
+
 
 class DialogExpectationError(AssertionError):
     """The dialog has not what a test looked for, or did not do what it waited for."""
@@ -20,7 +26,7 @@ def unmet(wanted: str, why: str, look: str) -> DialogExpectationError:
         why: What is missing.
         look: Where the page is and what is on it, as `PageDriver.look` tells it; empty where there is none.
     """
-    lines = [f"{wanted}: {why}."]
+    lines = [f"{wanted}: {redact(why)}."]
     if look:
         lines += map(redact, _described(json.loads(look), address_in(look)))
     return DialogExpectationError("\n".join(lines))

@@ -12,7 +12,7 @@ from tray_auth_desktop.errors import TrayAuthError
 from tray_auth_desktop.qa.dialog_session import DialogSession
 from tray_auth_desktop.qa.errors import DialogExpectationError
 from tray_auth_desktop.qa.failure_report import FailureReport, report_on
-from tray_auth_desktop.qa.request import Wanted
+from tray_auth_desktop.qa.request import Parameters, Wanted
 from tray_auth_desktop.qa.workbench import QuietCollector, Workbench
 
 ATTEMPT_S = 120.0
@@ -40,7 +40,7 @@ class DialogOpener:
         environment: str = "",
         scopes: Sequence[str] = (),
         scenario: str = "",
-        parameters: Sequence[tuple[str, str]] = (),
+        parameters: Parameters = (),
         presentation: Presentation | None = None,
         timeout: float = ATTEMPT_S,
     ) -> DialogSession:
@@ -52,7 +52,7 @@ class DialogOpener:
             environment: Title or id of the environment; not needed where there is one only.
             scopes: The scopes that are asked for.
             scenario: How the stand-in's dialog shall go (docs/standin.md).
-            parameters: Further pairs for the dialog's address.
+            parameters: Further pairs for the dialog's address, or a mapping.
             presentation: How the dialog is shown; by default as to everybody.
             timeout: Seconds the attempt may take.
 

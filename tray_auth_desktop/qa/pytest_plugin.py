@@ -15,6 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from tray_auth_desktop.qa.opener import DialogOpener
     from tray_auth_desktop.qa.workbench import Workbench
+    from tray_auth_desktop.qa.workers import Worker
     from tray_auth_desktop.standin import StandIn
 
 _FIXTURE = "auth_dialog"
@@ -103,11 +104,22 @@ def _tray_workbench(request: pytest.FixtureRequest) -> Iterator[Workbench]:
             accounts.of_stand_in(stand_in) if stand_in else accounts.of_workspace(options.tray_workspace),
             may_use_anybody=options.tray_any_user or stand_in is not None,
             is_visible=options.dialog_visible,
+            worker=None if stand_in is not None else _worker(request.config),
         )
     except TrayAuthError as error:
         pytest.fail(error.explanation, pytrace=False)
     yield workbench
     workbench.close()
+
+
+def _worker(config: pytest.Config) -> Worker | None:
+    """Return which worker of pytest-xdist this process is; None without workers."""
+    told: dict[str, Any] | None = getattr(config, "workerinput", None)
+    if told is None:
+        return None
+    from tray_auth_desktop.qa.workers import Worker
+
+    return Worker(told["workerid"], told["workercount"])
 
 
 @pytest.fixture

@@ -5,12 +5,15 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from tray_auth_desktop import app
+from tray_auth_desktop.core.attempt import Attempt, Phase
 from tray_auth_desktop.core.presentation import AS_EVER, Presentation
 from tray_auth_desktop.errors import EngineError
 from tray_auth_desktop.qa.dialog_session import DialogSession
@@ -22,25 +25,44 @@ if TYPE_CHECKING:
     from tray_auth_desktop.api import TrayClient
     from tray_auth_desktop.configuration import Configuration
     from tray_auth_desktop.core.dialog_url import DialogRequest
+    from tray_auth_desktop.core.models import Authentication
     from tray_auth_desktop.onboarding.ports import AttemptClient
+    from tray_auth_desktop.qa.workers import Worker
 
+_PLATFORM = "QT_QPA_PLATFORM"
+#: What Qt calls its platforms that show nothing.
+_SCREENLESS = frozenset({"offscreen", "minimal", "minimalegl"})
 _SHARING = Qt.ApplicationAttribute.AA_ShareOpenGLContexts
 
 
 def prepare_qt(*, is_visible: bool) -> None:
-    """Say how Qt shall start, as long as it has not: without a screen, and fit for the web engine."""
+    """Say how Qt shall start, as long as it has not: with or without a screen, and fit for the web engine."""
     if not is_visible:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        os.environ.setdefault(_PLATFORM, "offscreen")
+    elif os.environ.get(_PLATFORM, "").partition(":")[0] in _SCREENLESS:
+        del os.environ[_PLATFORM]  # set for all runs, and void for one that is to be seen
     if QCoreApplication.instance() is None:
         QCoreApplication.setAttribute(_SHARING)
 
 
-def application() -> QApplication:
+def application(*, is_visible: bool) -> QApplication:
     """Return the one application of the process; make it where there is none.
 
     Raises:
-        EngineError: there is no display, or somebody made one that the web engine cannot live in.
+        EngineError: there is no display, or somebody made one that the web engine cannot live in, or
+            that shows nothing where it should.
     """
+    made = _application()
+    if is_visible and QGuiApplication.platformName() in _SCREENLESS:
+        raise EngineError(
+            f"Qt runs without a screen here ({QGuiApplication.platformName()}), so no dialog can be seen.",
+            advice=f"Leave out --dialog-visible, or see that nothing sets {_PLATFORM} or makes a Qt "
+            "application before the tests run.",
+        )
+    return made
+
+
+def _application() -> QApplication:
     found = QCoreApplication.instance()
     if found is None:
         if not app.has_display():
@@ -63,21 +85,31 @@ class Workbench:
         configuration: What to work against.
         may_use_anybody: Whether the end user may be one who is no test user.
         is_visible: Whether dialogs are shown on the screen.
+        worker: Which of several processes this is, where each has an end user of its own.
 
     Raises:
         TrayAuthError: the workspace cannot be used, or the web engine cannot run here.
     """
 
-    def __init__(self, configuration: Configuration, *, may_use_anybody: bool, is_visible: bool) -> None:
+    def __init__(
+        self,
+        configuration: Configuration,
+        *,
+        may_use_anybody: bool,
+        is_visible: bool,
+        worker: Worker | None = None,
+    ) -> None:
         from tray_auth_desktop.journal import Journal
 
         prepare_qt(is_visible=is_visible)
-        self._application = application()
+        self._application = application(is_visible=is_visible)
         self._account = app.Account(configuration)
         self._engine = app.Engine(configuration, self._account)
         self._journal = Journal.in_memory()
         self._finder: RequestFinder | None = None
+        self._listed_before: tuple[str, tuple[Authentication, ...]] | None = None
         self._may_use_anybody = may_use_anybody
+        self._worker = worker
 
     def open(
         self, wanted: Wanted, attempt_s: float, presentation: Presentation | None = None
@@ -114,6 +146,7 @@ class Workbench:
         )
         runner = AttemptRunner(request, context, presentation=presentation or AS_EVER)
         tasks.setParent(runner)
+        runner.listed.connect(partial(self._keep_list, runner.attempt))
         watch = AttemptWatch(runner)
         runner.start()
         wait_for(lambda: watch.is_loaded or watch.is_over, watch.changed, attempt_s + PATIENCE_S)
@@ -122,6 +155,11 @@ class Workbench:
     def client(self) -> TrayClient:
         """Return the account's client."""
         return self._account.client()
+
+    def listed_before(self, session: DialogSession) -> tuple[Authentication, ...] | None:
+        """Return the end user's list from before the newest dialog; None if it did not come in time."""
+        attempt_id, listed = self._listed_before or ("", ())
+        return listed if attempt_id == session.attempt_id else None
 
     def record_of(self, session: DialogSession) -> dict[str, object]:
         """Return what is known of an attempt and its timeline, as `history show --json` has it."""
@@ -137,9 +175,15 @@ class Workbench:
         self._account.close()
         self._journal.close()
 
+    def _keep_list(self, attempt: Attempt, listed: tuple[Authentication, ...]) -> None:
+        if attempt.phase is Phase.PREPARING:
+            self._listed_before = attempt.attempt_id, listed
+
     def _requests(self) -> RequestFinder:
         if self._finder is None:
-            self._finder = RequestFinder(self._account.client(), may_use_anybody=self._may_use_anybody)
+            self._finder = RequestFinder(
+                self._account.client(), may_use_anybody=self._may_use_anybody, worker=self._worker
+            )
         return self._finder
 
 
