@@ -7,17 +7,15 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.bench.measured_process import process_tree
 from tests.program_run import Ended, end
 from tests.qa.conftest import environment
-from tray_auth_desktop.standin import Fault, StandIn
+from tray_auth_desktop.standin import Fault, RecordedRequest, StandIn
 
 pytestmark = [pytest.mark.program, pytest.mark.webengine]
 TOKEN = "typed-credential-0001"
@@ -38,7 +36,7 @@ service = "twilio"
 """
 TWO_SERVICES = ("--service", "twilio", "--service", "trello", "--size", "500x500", "--no-pictures")
 Run = Callable[..., Ended]
-_LIMIT_S = 500
+LIMIT_S = 500
 
 
 @pytest.fixture
@@ -78,7 +76,7 @@ def start(tray: StandIn, tmp_path: Path) -> Callable[..., subprocess.Popen[str]]
 @pytest.fixture
 def run(start: Callable[..., subprocess.Popen[str]]) -> Run:
     """Run the program to its end."""
-    return lambda *arguments, **variables: end(start(*arguments, **variables), _LIMIT_S)
+    return lambda *arguments, **variables: end(start(*arguments, **variables), LIMIT_S)
 
 
 def document(folder: Path) -> dict[str, Any]:
@@ -88,7 +86,16 @@ def document(folder: Path) -> dict[str, Any]:
 
 def codes_of(tray: StandIn) -> int:
     """Return how many codes were asked for."""
-    return sum("generateAuthorizationCode" in one.operation for one in tray.requests)
+    return sum(map(is_code, tray.requests))
+
+
+def is_code(request: RecordedRequest) -> bool:
+    return "generateAuthorizationCode" in request.operation
+
+
+def is_page(request: RecordedRequest) -> bool:
+    """Whether it is for the page that a dialog begins with."""
+    return request.host == "dialog" and request.path.startswith("/external/auth/create/")
 
 
 def test_dialogs_are_run_to_their_end_and_nothing_is_left(run: Run, tray: StandIn, tmp_path: Path) -> None:
@@ -155,7 +162,7 @@ def test_an_audit_is_stopped_and_gone_on_with(
         if line.startswith("[#"):  # some are done
             break
     os.killpg(process.pid, signal.SIGINT)  # a terminal tells all processes of the audit
-    ended = end(process, _LIMIT_S)
+    ended = end(process, LIMIT_S)
     report = document(tmp_path / "audit-report")
     done = len(report["results"])
     assert ended.code == 3, ended.err
@@ -185,45 +192,37 @@ def test_told_twice_to_stop_it_ends_at_once_with_a_report(
         if "Ctrl-C again" in line:
             break
     os.killpg(process.pid, signal.SIGINT)
-    ended = end(process, _LIMIT_S)
+    ended = end(process, LIMIT_S)
     assert ended.code == 3, ended.err
     assert 0 < len(document(tmp_path / "audit-report")["results"]) < 8
 
 
-def test_a_process_that_breaks_down_costs_a_try_and_not_the_audit(
-    start: Callable[..., subprocess.Popen[str]], tray: StandIn, tmp_path: Path
-) -> None:
-    tray.scenarios.choose({"twilio": "endless-load"})
-    process = start("--plan", "plan.toml", "--embedding", "popup", "--no-pictures", "--timeout", "300")
-    patience = threading.Event()
-    while not any(one.host == "dialog" for one in tray.requests):
-        assert process.poll() is None
-        patience.wait(0.05)
-    (worker,) = children_of(process.pid, "sys.stdin.readline")
-    tray.scenarios.choose({"twilio": "happy"})
-    os.kill(worker, signal.SIGKILL)
-    ended = end(process, _LIMIT_S)
-    assert ended.code == 0, ended.err
-    (result,) = document(tmp_path / "audit-report")["results"]
-    assert (result["status"], result["tries"]) == ("passed", 2)
-    assert result["earlier"][0]["rule"] == "process"
-    assert codes_of(tray) == 2
-
-
-def children_of(pid: int, part: str) -> list[int]:
-    """Return the processes below one whose command line has a part."""
-    below = process_tree(pid) - {pid}
-    return [one for one in below if part in Path(f"/proc/{one}/cmdline").read_text()]
-
-
 def test_shards_are_audited_apart_and_merged(run: Run, tmp_path: Path) -> None:
-    arguments = ("--plan", "plan.toml", "--no-pictures", "--size", "375x667")
+    arguments = (
+        "--service",
+        "twilio",
+        "--service",
+        "trello",
+        "--no-pictures",
+        "--size",
+        "375x667",
+        "--scheme",
+        "dark",
+    )
     for number in (1, 2):
         assert run(*arguments, "--shard", f"{number}/2", "--output", f"part-{number}").code == 0
-    ended = run("merge", "part-1", "part-2", "--output", "whole")
+    ended = run("merge", "part-1", "--output", "half")
+    assert ended.code == 3, ended.err
+    assert "Missing: the report of 2/2. Merge it too." in ended.out
+    assert "1 part missing: 2/2" in (tmp_path / "half" / "report.html").read_text("utf-8")
+    ended = run("merge", "part-2", "part-1", "--output", "whole")
     assert ended.code == 0, ended.err
-    assert "2 dialogs audited: 2 passed, 0 failed." in ended.out
-    assert [one["embedding"] for one in document(tmp_path / "whole")["results"]] == ["popup", "iframe"]
+    assert "4 dialogs audited: 4 passed, 0 failed." in ended.out
+    assert [one["id"] for one in document(tmp_path / "whole")["results"]] == [
+        f"{service}/Production/{embedding}/375x667/dark"
+        for service in ("twilio", "trello")
+        for embedding in ("popup", "iframe")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -234,6 +233,11 @@ def test_shards_are_audited_apart_and_merged(run: Run, tmp_path: Path) -> None:
         (("--plan", "plan.toml", "--service", "twilio"), "leave --service and --environment out"),
         (("--environment", "Production"), "--environment goes with the --service"),
         (("--size", "big"), "The flags, at sizes: 'big' is no size"),
+        (("--size", "50x50"), "The flags, at sizes: '50x50': The size must be between 100 and 8000"),
+        (("--language", "?"), "The flags, at language: '?' is no language"),
+        (("--time-zone", "Mars"), "The flags, at time_zone: 'Mars' is no time zone"),
+        (("--opener-origin", "example"), "example"),
+        (("--baseline", "none"), "The folder of --baseline, none, does not exist."),
         (("--shard", "6/5"), "is no shard"),
         (("--processes", "many"), "it can be a number up to 64, or auto"),
         (("--update-baseline",), "--update-baseline needs --baseline"),
@@ -246,6 +250,20 @@ def test_what_cannot_be_done_is_said(run: Run, arguments: tuple[str, ...], said:
     assert ended.code == 2
     assert said in ended.err
     assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("variables", "code"),
+    [({"TRAY_MASTER_TOKEN": "of-nobody"}, 6), ({"TRAY_GRAPHQL_URL": "http://127.0.0.1:9/graphql"}, 7)],
+)
+def test_an_audit_that_tray_refuses_or_that_does_not_reach_it(
+    run: Run, tray: StandIn, tmp_path: Path, variables: dict[str, str], code: int
+) -> None:
+    ended = run("--service", "twilio", **variables)
+    assert ended.code == code, ended.err
+    assert "Traceback" not in ended.err
+    assert codes_of(tray) == 0
+    assert not (tmp_path / "audit-report").exists()
 
 
 def test_the_plan_says_where_it_is_wrong(run: Run, tmp_path: Path) -> None:

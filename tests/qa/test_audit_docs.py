@@ -22,7 +22,7 @@ ELSEWHERE = {option.name for option in CONFIGURED} | {"waive_sandbox", "help"}
 
 
 def test_each_flag_is_described() -> None:
-    section = COMMANDS.partition("## `audit`")[2].partition("\n## ")[0]
+    section = COMMANDS.partition("## `audit`")[2].partition("\n## ")[0] + TEXT
     for parameter in audit.params:
         if isinstance(parameter, click.Option) and parameter.name not in ELSEWHERE:
             assert all(flag in section for flag in (*parameter.opts, *parameter.secondary_opts)), (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,8 +31,8 @@ def client(stand_in: StandIn) -> Iterator[TrayClient]:
     made.close()
 
 
-def resolved(client: TrayClient, plan: Plan, **more: bool) -> tuple[Case, ...]:
-    options = {"may_use_anybody": False, "is_stand_in": True, **more}
+def resolved(client: TrayClient, plan: Plan, **more: Any) -> tuple[Case, ...]:
+    options: dict[str, Any] = {"may_use_anybody": False, "is_stand_in": True, **more}
     return Resolver(client, **options).cases(plan)
 
 
@@ -149,6 +151,26 @@ def test_a_plan_is_read(tmp_path: Path) -> None:
             "value or value_from, not both",
         ),
         ("[[dialogs]]\nservice = 'x'\nsteps = [{click = 'a', value = 'b'}]", "click takes no value"),
+        ("[[dialogs]]\nservice = 'x'\nsteps = [{press = 'Entr'}]", "steps[0]: there is no key called 'Entr'"),
+        ("sizes = ['50x50']", "at sizes: '50x50': The size must be between 100 and 8000"),
+        ("sizes = ['9999x9999']", "at sizes: '9999x9999': The size must be between 100 and 8000"),
+        ("language = 'german!'", "at language: 'german!' is no language"),
+        ("time_zone = 'Mars/Base'", "at time_zone: 'Mars/Base' is no time zone of the IANA database"),
+        ('user_agent = "a\\nb"', "at user_agent: The user agent must not hold control characters"),
+        ("opener_origin = 'example'", "at opener_origin: The opener origin 'example' is no web origin"),
+        ("reduced_motion = 'yes'", "at reduced_motion: Expected `bool | null`, got `str`"),
+        ("[[dialogs]]\nservice = 'x'\nlanguage = '7'", "at dialogs[0].language: '7' is no language"),
+        ("[[dialogs]]\nservice = 'x'\ntime_zone = 'X'", "at dialogs[0].time_zone: 'X' is no time zone"),
+        ("[[dialogs]]\nservice = ''", "at dialogs[0].service: it is empty"),
+        ("[[dialogs]]\nservice = 'x'\nscopes = ['']", "at dialogs[0].scopes: a scope is empty"),
+        (
+            "[[dialogs]]\nservice = 'x'\nparameters = {code = 'x'}",
+            "at dialogs[0].parameters: the extra parameter 'code' is one that the program itself sets",
+        ),
+        (
+            "[[dialogs]]\nservice = 'x'\nscenario = 'slow'\nparameters = {scenario = 'slow'}",
+            "at dialogs[0].parameters: the scenario is said twice",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_plan_is_said_with_its_place(tmp_path: Path, text: str, said: str) -> None:
@@ -158,6 +180,84 @@ def test_what_is_wrong_with_a_plan_is_said_with_its_place(tmp_path: Path, text: 
         read_plan(path)
     assert f"The plan {path}" in str(caught.value)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("dialog", "said"),
+    [
+        ({"service": "nothing"}, "dialogs[1].service: There is no service 'nothing'."),
+        ({"environment": "Mars"}, "dialogs[1].environment: The service Twilio, version "),
+        ({"user": "nobody"}, "dialogs[1].user: "),
+        ({"user": "ext-1001"}, "dialogs[1].user: The end user 'Ava Lindqvist' is no test user."),
+        ({"scenario": "happpy"}, "dialogs[1].scenario: there is no scenario 'happpy'; there are "),
+        (
+            {"steps": (Step(fill="a", value_from="AUDIT_NOT_SET"),)},
+            "dialogs[1].steps[0]: The environment variable AUDIT_NOT_SET",
+        ),
+    ],
+)
+def test_what_a_plan_names_in_vain_is_said_with_its_place(
+    client: TrayClient, dialog: dict[str, Any], said: str
+) -> None:
+    plan = one(PlannedDialog("twilio"), PlannedDialog(**{"service": "twilio", **dialog}))
+    with pytest.raises(UsageError) as caught:
+        resolved(client, plan, named="The plan audit.toml")
+    assert str(caught.value).startswith(f"The plan audit.toml, at {said}")
+    with pytest.raises(UsageError) as caught:
+        resolved(client, plan)
+    assert "audit.toml" not in str(caught.value)
+
+
+def test_the_user_of_a_flag_is_no_mistake_of_the_plan(client: TrayClient) -> None:
+    with pytest.raises(UsageError, match=r"^The plan p, at user: "):
+        resolved(client, one(PlannedDialog("twilio"), user="nobody"), named="The plan p")
+    with pytest.raises(UsageError) as caught:
+        resolved(client, one(PlannedDialog("twilio")), named="The plan p", user="nobody")
+    assert "The plan p" not in str(caught.value)
+
+
+def test_how_dialogs_are_shown_is_said_for_all_and_for_single_ones(
+    client: TrayClient, tmp_path: Path
+) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(
+        "embeddings = ['popup']\nsizes = ['500x500']\ncolor_schemes = ['dark']\n"
+        "language = 'de-DE'\ntime_zone = 'Europe/Berlin'\nreduced_motion = true\n"
+        "[[dialogs]]\nservice = 'twilio'\n"
+        "[[dialogs]]\nservice = 'twilio'\nlanguage = 'ja'\ntime_zone = ''\nreduced_motion = false\n"
+        "user_agent = 'Agent/1'\nopener_origin = 'https://app.example.com'"
+    )
+    first, second = resolved(client, read_plan(path))
+    assert first.described()["presentation"] == {
+        "language": "de-DE",
+        "time_zone": "Europe/Berlin",
+        "reduced_motion": True,
+    }
+    assert second.described()["presentation"] == {
+        "language": "ja",
+        "user_agent": "Agent/1",
+        "reduced_motion": False,
+        "opener_origin": "https://app.example.com",
+    }
+    assert first.id == (
+        "twilio/Production/popup/500x500/dark/language=de-DE/time_zone=Europe/Berlin/reduced_motion"
+    )
+    assert "reduced_motion=false" in second.id
+
+
+def test_what_is_not_set_is_in_no_id_and_no_result(client: TrayClient) -> None:
+    (case,) = resolved(client, one(PlannedDialog("twilio")))
+    assert case.id == "twilio/Production/popup/500x500/light"
+    assert case.described()["presentation"] == {}
+
+
+def test_what_looks_secret_in_a_parameter_is_in_no_result(client: TrayClient) -> None:
+    (case,) = resolved(
+        client, one(PlannedDialog("twilio", parameters={"apiToken": "s3cret-value", "tab": "2"}))
+    )
+    assert dict(case.parameters)["apiToken"] == "s3cret-value"
+    assert "s3cret-value" not in repr(case.described())
+    assert case.described()["parameters"]["tab"] == "2"
 
 
 def test_a_plan_that_is_no_text_is_refused(tmp_path: Path) -> None:
@@ -173,7 +273,10 @@ def test_shards_are_all_there_is_and_share_nothing(client: TrayClient) -> None:
     cases = resolved(client, Plan())
     parts = [shard_of(cases, number, 5) for number in range(1, 6)]
     assert sorted(case.id for part in parts for case in part) == sorted(case.id for case in cases)
-    assert max(map(len, parts)) - min(map(len, parts)) <= 1
+    largest = max(Counter(case.group for case in cases).values())
+    assert max(map(len, parts)) - min(map(len, parts)) <= largest
+    groups = [{case.group for case in part} for part in parts]
+    assert sum(map(len, groups)) == len(set.union(*groups))
 
 
 @pytest.mark.parametrize("text", ["", "0/2", "3/2", "1", "a/b", "1/0", "-1/2"])

@@ -80,6 +80,71 @@ def test_what_a_page_said_cannot_act_in_the_report(tmp_path: Path) -> None:
     assert "&lt;script&gt;document" in page
 
 
+def page_of(report: Report, folder: Path) -> str:
+    write_report(report, folder)
+    return (folder / "report.html").read_text("utf-8")
+
+
+def test_dialogs_of_one_service_are_told_apart_in_their_headings(tmp_path: Path) -> None:
+    results = (
+        a_result(1, user="Rosa"),
+        a_result(3, user="Sam"),
+        a_result(5, parameters={"scenario": "slow", "skipTitleField": "true"}),
+        a_result(7, presentation={"language": "de-DE", "reduced_motion": True}, scopes=("a", "b")),
+    )
+    page = page_of(a_report(*results), tmp_path)
+    headings = [
+        re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", one))
+        for one in re.findall(r"<h3.*?</h3>", page, re.DOTALL)
+    ]
+    assert len(set(headings)) == 4
+    assert "for Rosa" in headings[0]
+    assert "scenario=slow, skipTitleField=true" in headings[2]
+    assert "language=de-DE, reduced_motion, scopes a b" in headings[3]
+    for result in results:
+        assert f'<code class="id">{result.id}</code>' in page
+
+
+def test_an_audit_that_was_stopped_has_not_passed(tmp_path: Path) -> None:
+    page = page_of(a_report(a_result(1), planned=3), tmp_path)
+    assert re.search(r'<p class="verdict odd">stopped</p>', page)
+    assert "1 of 3 dialogs were audited: the audit was stopped before the other 2" in page
+    suites = Tree.parse(tmp_path / "junit.xml").getroot()
+    assert (suites.get("tests"), suites.get("failures"), suites.get("errors")) == ("2", "0", "1")
+    (error,) = suites.iter("error")
+    assert "stopped before the other 2" in error.get("message", "")
+    assert 'verdict bad">1 failed, stopped<' in page_of(a_report(failed(1), planned=3), tmp_path)
+    assert 'verdict good">passed<' in page_of(a_report(a_result(1)), tmp_path)
+    assert not list(Tree.parse(tmp_path / "junit.xml").getroot().iter("error"))
+
+
+def a_part(folder: Path, number: int, count: int = 3) -> Path:
+    shards = (f"{number}/{count}",)
+    write_report(a_report(a_result(number, place=number), shards=shards), folder / str(number))
+    return folder / str(number)
+
+
+def test_a_part_that_is_missing_is_said_in_all_forms(tmp_path: Path) -> None:
+    first, third = a_part(tmp_path, 1), a_part(tmp_path, 3)
+    merged = merge([first, third], tmp_path / "all")
+    assert (merged.shards, merged.missing, merged.is_complete) == (("1/3", "3/3"), ("2/3",), False)
+    page = page_of(merged, tmp_path / "all")
+    assert 'verdict odd">1 part missing<' in page
+    assert "1 part missing: 2/3" in page
+    assert json.loads((tmp_path / "all" / "report.json").read_text())["missing"] == ["2/3"]
+    assert "2/3" in (tmp_path / "all" / "junit.xml").read_text()
+    whole = merge([tmp_path / "all", a_part(tmp_path, 2)], tmp_path / "whole")
+    assert (whole.missing, whole.is_complete) == ((), True)
+    assert [result.place for result in whole.results] == [1, 2, 3]
+
+
+def test_of_two_audits_in_parts_each_needs_all(tmp_path: Path) -> None:
+    parts = [a_part(tmp_path / "eu", number, 2) for number in (1, 2)]
+    other = a_report(a_result(9), shards=("1/2",), workspace="us")
+    write_report(other, tmp_path / "us")
+    assert merge([*parts, tmp_path / "us"], tmp_path / "all").missing == ("2/2",)
+
+
 def test_a_report_of_nothing_is_one(tmp_path: Path) -> None:
     write_report(a_report(planned=3), tmp_path)
     assert "0 of 3 dialogs were audited: the audit was stopped" in (tmp_path / "report.html").read_text(
@@ -108,6 +173,8 @@ def test_the_page_is_filtered(qapp: QApplication, qtbot: QtBot, tmp_path: Path) 
     assert len(shown()) == 3
     assert len(shown("document.getElementById('words').value = 'no label'")) == 1
     shown("document.getElementById('words').value = ''")
+    assert len(shown("document.getElementById('words').value = 'twilio/3'")) == 1
+    shown("document.getElementById('words').value = ''")
     assert len(shown("document.querySelector('[data-field=size]').value = '375x667'")) == 1
     shown("document.querySelector('[data-field=size]').value = ''")
     assert "Slack" in shown("document.getElementById('check').value = 'accessibility'")[0]
@@ -120,7 +187,7 @@ def test_parts_become_one_in_the_order_of_the_plan(tmp_path: Path) -> None:
     for number, places in ((1, (1, 3, 5)), (2, (2, 4))):
         folder = tmp_path / str(number)
         (folder / "pictures").mkdir(parents=True)
-        results = [a_result(place, picture=f"pictures/{place}.png") for place in places]
+        results = [a_result(place, place=place, picture=f"pictures/{place}.png") for place in places]
         for result in results:
             (folder / result.picture).write_bytes(b"png")
         write_report(a_report(*results, seconds=float(number)), folder)
@@ -155,6 +222,22 @@ def test_results_survive_a_line_that_was_cut_off(tmp_path: Path) -> None:
     again.add(a_result(3))
     assert len(ResultsFile(tmp_path, goes_on=True).results) == 3
     assert ResultsFile(tmp_path, goes_on=False).results == {}
+
+
+def test_an_audit_that_is_gone_on_with_took_all_its_time(tmp_path: Path) -> None:
+    now = [100.0]
+    first = ResultsFile(tmp_path, goes_on=False, started_at="2026-01-02T03:04:05+00:00", now=lambda: now[0])
+    now[0] += 20
+    first.add(a_result(1))  # and then it is killed: nothing is written at its end
+    now[0] = 5.0
+    second = ResultsFile(tmp_path, goes_on=True, started_at="2026-02-02T00:00:00+00:00", now=lambda: now[0])
+    assert second.seconds == 20
+    now[0] += 7
+    second.add(a_result(2))
+    third = ResultsFile(tmp_path, goes_on=True, started_at="2026-03-03T00:00:00+00:00", now=lambda: now[0])
+    assert third.seconds == 27
+    assert third.started_at == "2026-01-02T03:04:05+00:00"
+    assert list(third.results.values()) == [a_result(1), a_result(2)]
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:

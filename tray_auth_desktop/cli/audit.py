@@ -86,13 +86,16 @@ def _told(report: Report, folder: Path) -> int:
     """Say what came of it; return the exit code."""
     done = len(report.results)
     passed = f"{done - report.failed} passed, {report.failed} failed"
-    stopped = "" if report.is_complete else f" The audit of {report.planned} was stopped; --resume goes on."
+    is_stopped = done < report.planned
+    stopped = f" The audit of {report.planned} was stopped; --resume goes on." if is_stopped else ""
     click.echo(f"{counted(done, 'dialog')} audited: {passed}.{stopped}")
+    if report.missing:
+        click.echo(f"Missing: the report of {', '.join(report.missing)}. Merge it too.")
     if report.retried:
         click.echo(f"{report.retried} took more than one try.")
     for result in report.results:
-        if result.auth_id:
-            click.echo(f"Left behind: {result.auth_id} ({result.id})")
+        for auth_id in result.left:
+            click.echo(f"Left behind: {auth_id} ({result.id})")
     click.echo(f"Report: {folder / 'report.html'}")
     if not report.is_complete:
         return ExitCode.CLOSED

@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _FOLDER = click.Path(file_okay=False, path_type=Path)
+#: What flags say of how dialogs are shown, in the place of what stands at the top of a plan.
+_SHOWN = (
+    "embeddings",
+    "sizes",
+    "color_schemes",
+    "language",
+    "time_zone",
+    "user_agent",
+    "reduced_motion",
+)
 _FLAGS = (
     click.option("--service", multiple=True, help="Name, title or id; all services without. Repeatable."),
     click.option("--environment", help="Title or id of the one environment; all without."),
@@ -34,6 +44,10 @@ _FLAGS = (
     click.option(
         "--scheme", "color_schemes", multiple=True, help="Colours: light, dark or auto. Repeatable."
     ),
+    click.option("--language", help="Language that the page is asked for in, such as de-DE."),
+    click.option("--time-zone", help="Time zone that the page sees, such as Asia/Tokyo."),
+    click.option("--user-agent", help="What the browser calls itself."),
+    click.option("--reduced-motion", is_flag=True, help="Ask the page to move little."),
     click.option(
         "--output", default="audit-report", show_default=True, type=_FOLDER, help="Folder of the report."
     ),
@@ -101,8 +115,16 @@ def wish_of(values: dict[str, Any]) -> AuditWish:
     pictures, baseline = values["pictures"], values["baseline"]
     if (values["updates_baseline"] and not baseline) or (baseline and not pictures):
         raise UsageError("--update-baseline needs --baseline, and --baseline needs pictures.")
+    if baseline and not values["updates_baseline"] and not baseline.is_dir():
+        raise UsageError(
+            f"The folder of --baseline, {baseline}, does not exist.",
+            advice="Name the right one, or make it with --update-baseline.",
+        )
+    plan_file = values.pop("plan_file")
     return AuditWish(
-        plan=_plan(values),
+        plan=_plan(values, plan_file),
+        plan_name=f"The plan {plan_file}" if plan_file else "",
+        user=values.pop("user") or "",
         folder=values.pop("output"),
         processes=_processes(values.pop("processes")),
         shard=parse_shard(values.pop("shard")),
@@ -112,20 +134,19 @@ def wish_of(values: dict[str, Any]) -> AuditWish:
     )
 
 
-def _plan(values: dict[str, Any]) -> Plan:
+def _plan(values: dict[str, Any], file: Path | None) -> Plan:
     from tray_auth_desktop.qa.audit.plan import Plan, PlannedDialog, changed, read_plan
 
     services, environment = values.pop("service"), values.pop("environment") or ""
-    file, user = values.pop("plan_file"), values.pop("user")
     if file and (services or environment):
         raise UsageError("The plan says which services are audited: leave --service and --environment out.")
     if environment and len(services) != 1:
         raise UsageError("--environment goes with the --service that it is of.")
     plan = read_plan(file) if file else Plan()
-    shown = {name: values.pop(name) for name in ("embeddings", "sizes", "color_schemes")}
+    shown = {name: values.pop(name) for name in _SHOWN}
     changes: dict[str, Any] = {name: value for name, value in shown.items() if value}
-    if user:
-        changes["user"] = user
+    if values.get("opener_origin"):  # a setting of every command, which counts more than the plan here
+        changes["opener_origin"] = values["opener_origin"]
     if services:
         changes["dialogs"] = tuple(PlannedDialog(service, environment) for service in services)
     return changed(plan, "The flags", **changes)

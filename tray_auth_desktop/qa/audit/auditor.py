@@ -8,18 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QGuiApplication
-
 from tray_auth_desktop.configuration import Configuration
-from tray_auth_desktop.core.attempt import Outcome, OutcomeKind, Via
-from tray_auth_desktop.core.dialog_url import DialogRequest
-from tray_auth_desktop.core.presentation import ColorScheme, Embedding, Presentation, parse_size
+from tray_auth_desktop.core.attempt import Outcome, OutcomeKind
 from tray_auth_desktop.core.timeline import EventKind
 from tray_auth_desktop.errors import TrayAuthError
 from tray_auth_desktop.qa.audit import page_checks, pictures
-from tray_auth_desktop.qa.audit.full_run import run_to_its_end
+from tray_auth_desktop.qa.audit.cleaning_up import CleanUp
+from tray_auth_desktop.qa.audit.full_run import errors_of, run_to_its_end
 from tray_auth_desktop.qa.audit.model import Case, Finding, Result
-from tray_auth_desktop.qa.audit.pace import Pace, PacedClient, rate_of
+from tray_auth_desktop.qa.audit.opening import little_moves, presentation_of
+from tray_auth_desktop.qa.audit.pace import AttemptCalls, Pace, PacedClient, rate_of
 from tray_auth_desktop.qa.audit.settings import AuditSettings, Target
 from tray_auth_desktop.qa.errors import DialogExpectationError
 from tray_auth_desktop.qa.workbench import QuietCollector, Workbench
@@ -39,6 +37,7 @@ class _Seen:
 
     findings: list[Finding] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
 
     @property
     def has_failed(self) -> bool:
@@ -61,15 +60,18 @@ class Auditor:
         self._workbench = Workbench(_configuration(settings.target), may_use_anybody=True, is_visible=False)
         pace = Pace(rate_of(settings.requests_per_s / processes))
         self._client = PacedClient(self._workbench.client, pace)
+        self._little_moves = little_moves(settings.cases)
 
     def audit(self, case: Case) -> Result:
         """Audit a case, again as long as it fails and may be tried again."""
         started_at = time.monotonic()
         earlier: list[Finding] = []
+        left: list[str] = []
         for number in range(1, self._settings.retries + 2):
             seen = _Seen()
             with QuietCollector():
                 self._try(case, seen)
+            left += seen.left
             if not seen.has_failed or number > self._settings.retries:
                 break
             earlier += seen.findings
@@ -79,6 +81,8 @@ class Auditor:
             findings=tuple(seen.findings),
             tries=number,
             earlier=tuple(earlier),
+            auth_id=left[0] if left else "",
+            left=tuple(left),
             seconds=round(time.monotonic() - started_at, 2),
             **seen.facts,
         )
@@ -89,9 +93,13 @@ class Auditor:
 
     def _try(self, case: Case, seen: _Seen) -> None:
         session: DialogSession | None = None
+        calls = AttemptCalls(self._client)
         try:
             session = self._workbench.open_request(
-                _request(case), self._settings.attempt_s, _presentation(case), lambda: self._client
+                case.request,
+                self._settings.attempt_s,
+                presentation_of(case, asks_for_little_motion=not self._little_moves),
+                lambda: calls,
             )
             if _never_began(session):
                 os._exit(_BROKEN)  # an engine that starts no page never will: a new process goes on
@@ -101,12 +109,13 @@ class Auditor:
         finally:
             if session is not None:
                 session.end()
-                self._clean_up(case, session.last_outcome, seen)
+                self._clean_up(case, session, calls, seen)
 
     def _look(self, case: Case, session: DialogSession, seen: _Seen) -> None:
         seen.facts.update(_load_facts(session))
         if session.last_outcome is not None:
             seen.findings.append(Finding("load", session.last_outcome.kind.value, _why(session.last_outcome)))
+            seen.findings += errors_of(session, session.last_outcome)
             return
         page = page_checks.look_when_usable(session, self._settings.attempt_s)
         if page is None:
@@ -135,24 +144,17 @@ class Auditor:
         seen.facts.update(facts)
         seen.findings += findings
 
-    def _clean_up(self, case: Case, outcome: Outcome | None, seen: _Seen) -> None:
-        """Delete what this dialog made; only what it announced is surely its own."""
-        if outcome is None or outcome.auth_id is None or outcome.was_known is not False:
+    def _clean_up(self, case: Case, session: DialogSession, calls: AttemptCalls, seen: _Seen) -> None:
+        """Take away what this dialog has made; where it was only looked at, nothing was."""
+        outcome = session.last_outcome
+        if not case.steps and (outcome is None or outcome.auth_id is None):
             return
-        seen.facts["auth_id"] = outcome.auth_id
-        if self._settings.keeps:
-            return
-        if outcome.via is Via.LISTING:
-            text = f"{outcome.auth_id} was left: it was not announced, and may be another dialog's"
-            seen.findings.append(Finding("clean-up", "left", text))
-            return
-        try:
-            self._client.delete_authentication(case.user_id, outcome.auth_id)
-        except TrayAuthError as error:
-            text = f"{outcome.auth_id} could not be deleted: {error.explanation}"
-            seen.findings.append(Finding("clean-up", "left", text))
-        else:
-            seen.facts["auth_id"] = ""
+        clean_up = CleanUp(
+            case.request, self._client, keeps=self._settings.keeps, only_announced=not case.is_test_user
+        )
+        clean_up.run(self._workbench.listed_before(session), outcome, calls)
+        seen.left += clean_up.left
+        seen.findings += clean_up.findings
 
 
 def _load_facts(session: DialogSession) -> dict[str, int]:
@@ -194,29 +196,4 @@ def _configuration(target: Target) -> Configuration:
         **fields,
         master_token=Secret(target.token) if target.token else None,
         waive_sandbox=target.waive_sandbox,
-    )
-
-
-def _request(case: Case) -> DialogRequest:
-    return DialogRequest(
-        case.user_id,
-        case.service_id,
-        case.environment_id,
-        case.scopes,
-        extra_parameters=case.parameters,
-        service_name=case.service_name,
-    )
-
-
-def _presentation(case: Case) -> Presentation:
-    """Return how a case is shown.
-
-    Without a screen, pages are light anyway. Not to ask for it saves a page: the one that tells the engine.
-    """
-    wanted = ColorScheme(case.color_scheme)
-    is_so_anyway = wanted is ColorScheme.LIGHT and QGuiApplication.platformName() == "offscreen"
-    return Presentation(
-        embedding=Embedding(case.embedding),
-        size=parse_size(case.size),
-        color_scheme=ColorScheme.AUTO if is_so_anyway else wanted,
     )

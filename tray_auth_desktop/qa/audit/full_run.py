@@ -33,7 +33,7 @@ def run_to_its_end(session: DialogSession, steps: Sequence[Step]) -> list[Findin
         findings.append(Finding("run", "step", " ".join(str(error).split())))
         session.close()
         outcome = session.outcome()
-    return [*findings, *_findings_of(outcome)]
+    return [*findings, *errors_of(session, outcome), *_findings_of(outcome)]
 
 
 def _take(window: WindowDriver, step: Step) -> None:
@@ -48,6 +48,19 @@ def _take(window: WindowDriver, step: Step) -> None:
         window.press(step.press, timeout=STEP_S)
     else:
         window.wait_for_text(step.wait, timeout=STEP_S)
+
+
+def errors_of(session: DialogSession, outcome: Outcome) -> list[Finding]:
+    """Return what the dialog said went wrong, also where the list says that it has made something."""
+    errors = []
+    for event in session.timeline:
+        details = event.observation.details
+        error = str(details.get("error") or "")
+        is_told = outcome.kind is OutcomeKind.FAILED and error in (outcome.message or "")
+        if "error_field" in details and not is_told:
+            said = error or "it does not say what"
+            errors.append(Finding("run", "error", f"the dialog reported an error: {said}"))
+    return errors
 
 
 def _findings_of(outcome: Outcome) -> list[Finding]:

@@ -11,6 +11,7 @@ import pytest
 
 from tray_auth_desktop.qa.audit.model import Case, Finding, Result
 from tray_auth_desktop.qa.audit.pytest_audit import RESULT, SETTINGS
+from tray_auth_desktop.qa.audit.scheduling import GroupScheduling
 from tray_auth_desktop.qa.audit.settings import AuditSettings
 from tray_auth_desktop.redaction import redact
 
@@ -45,6 +46,11 @@ class HandingOut:
         """Hand the settings to a process, by the pipe that it is led by."""
         node.workerinput[SETTINGS] = msgspec.json.encode(self._settings)
 
+    def pytest_xdist_make_scheduler(self, config: pytest.Config) -> GroupScheduling:
+        """Say in which order the processes do what."""
+        groups = [case.group for case in self._settings.cases]
+        return GroupScheduling(groups, config.getvalue("numprocesses"))
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take a case's result, or note that its process broke down."""
         told = dict(report.user_properties).get(RESULT)
@@ -59,8 +65,12 @@ class HandingOut:
             self.trouble = report.longreprtext
 
     def _note_broken(self, report: pytest.TestReport) -> None:
+        """Keep a case without a result. What pytest says of it names our own files, which help nobody."""
         number = _NUMBER.search(report.nodeid)
         case = self._settings.cases[int(number[1]) if number else 0]
-        why = redact(" ".join(report.longreprtext.split())[-_LONGEST_REASON:])
-        text = f"the process that audited it broke down: {why}"
+        crash = getattr(report.longrepr, "reprcrash", None)
+        text = "the process that audited it broke down"
+        if crash is not None:
+            why = " ".join(redact(crash.message, _LONGEST_REASON).split())
+            text = f"it could not be audited, by a mistake of the program: {why}"
         self.broken.append((case, Finding("load", "process", text)))

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Tree
 
 from tray_auth_desktop.qa.audit.model import Finding, Result
+
+if TYPE_CHECKING:
+    from tray_auth_desktop.qa.audit.report import Report
 
 #: What XML cannot hold, not even as a reference.
 _UNFIT = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def junit_xml(results: Sequence[Result], seconds: float) -> bytes:
-    """Return the file."""
-    failed = sum(result.status == "failed" for result in results)
-    counts = {"tests": str(len(results)), "failures": str(failed), "errors": "0", "time": f"{seconds:.2f}"}
+def junit_xml(report: Report) -> bytes:
+    """Return the file. What is not there, because the audit was stopped or a part is missing, is an error."""
+    errors = 0 if report.is_complete else 1
+    counts = {
+        "tests": str(len(report.results) + errors),
+        "failures": str(report.failed),
+        "errors": str(errors),
+        "time": f"{report.seconds:.2f}",
+    }
     suites = Tree.Element("testsuites", counts)
     suite = Tree.SubElement(suites, "testsuite", {"name": "dialog audit", **counts})
-    for result in results:
+    for result in report.results:
         _add_case(suite, result)
+    if errors:
+        case = Tree.SubElement(suite, "testcase", {"classname": "audit", "name": "all dialogs were audited"})
+        Tree.SubElement(case, "error", {"message": _fit(report.gap)}).text = _fit(report.gap)
     text: str = Tree.tostring(suites, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
 

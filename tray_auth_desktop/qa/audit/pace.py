@@ -93,3 +93,31 @@ class PacedClient:
             return 1
         self._known.add(user_id)
         return 2
+
+
+class AttemptCalls:
+    """The calls of one attempt; implements `onboarding.ports.AttemptClient`.
+
+    Args:
+        client: What makes them.
+
+    Attributes:
+        last_list: The user's list as it was seen last; None if it has not been seen.
+    """
+
+    def __init__(self, client: PacedClient) -> None:
+        self._client = client
+        self.last_list: tuple[Authentication, ...] | None = None
+
+    def generate_authorization_code(self, user_id: str) -> Secret:
+        """Mint a single-use code."""
+        return self._client.generate_authorization_code(user_id)
+
+    def authentications_of(self, user_id: str) -> tuple[Authentication, ...]:
+        """List an end user's authentications."""
+        self.last_list = self._client.authentications_of(user_id)
+        return self.last_list
+
+    def connectors(self) -> tuple[Connector, ...]:
+        """List all connectors."""
+        return self._client.connectors()

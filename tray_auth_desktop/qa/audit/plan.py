@@ -8,19 +8,18 @@ from typing import Any
 
 import msgspec
 
-from tray_auth_desktop.core.presentation import ColorScheme, Embedding, parse_size
+from tray_auth_desktop.core.presentation import ColorScheme
 from tray_auth_desktop.errors import UsageError
-from tray_auth_desktop.qa.audit.model import Step
+from tray_auth_desktop.qa.audit.model import Step, Variation
+from tray_auth_desktop.qa.audit.plan_checks import EMBEDDINGS, faults_of
 
-EMBEDDINGS = tuple(kind.value for kind in Embedding)
 #: The size of the sample integrators' popup, a telephone, and a desktop.
 SIZES = ("500x500", "375x667", "1280x800")
 COLOR_SCHEMES = (ColorScheme.LIGHT.value, ColorScheme.DARK.value)
-_VALUED = ("fill", "choose")
 
 
-class PlannedDialog(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Dialogs of one service.
+class PlannedDialog(Variation, frozen=True, forbid_unknown_fields=True):
+    """Dialogs of one service. What is not said of how they are shown is as in the plan.
 
     Attributes:
         service: Name, title or id.
@@ -37,11 +36,11 @@ class PlannedDialog(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     user: str = ""
     scopes: tuple[str, ...] = ()
     scenario: str = ""
-    parameters: dict[str, str] = {}
+    parameters: dict[str, str] = {}  # noqa: RUF012 - msgspec copies it
     steps: tuple[Step, ...] = ()
 
 
-class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Plan(Variation, frozen=True, forbid_unknown_fields=True):
     """What is to be audited. Everything has a default.
 
     Attributes:
@@ -96,33 +95,8 @@ def checked(plan: Plan, named: str) -> Plan:
     Raises:
         UsageError: a value cannot be used; says its key and what can stand there.
     """
-    choices = {"embeddings": EMBEDDINGS, "color_schemes": tuple(scheme.value for scheme in ColorScheme)}
-    for key, known in choices.items():
-        for value in getattr(plan, key):
-            if value not in known:
-                raise UsageError(f"{named}, at {key}: {value!r} is none of {', '.join(known)}.")
-    for size in plan.sizes:
-        try:
-            parse_size(size)
-        except ValueError as error:
-            raise UsageError(f"{named}, at sizes: {error}") from None
-    for key in (*choices, "sizes"):
-        if not getattr(plan, key):
-            raise UsageError(f"{named}, at {key}: the list is empty.", advice="Leave it out for all of them.")
-    for number, dialog in enumerate(plan.dialogs):
-        for place, step in enumerate(dialog.steps):
-            if why := _wrong_with(step):
-                raise UsageError(f"{named}, at dialogs[{number}].steps[{place}]: {why}.")
+    for fault in faults_of(plan):
+        raise UsageError(
+            f"{named}, at {fault.key}: {fault.why}.", advice="docs/audit.md lists what can stand there."
+        )
     return plan
-
-
-def _wrong_with(step: Step) -> str:
-    if len(step.deeds) != 1:
-        return "a step has exactly one of fill, choose, click, press and wait"
-    if step.value and step.value_from:
-        return "a step has value or value_from, not both"
-    if step.deed in _VALUED and not (step.value or step.value_from):
-        return f"{step.deed} needs value, or value_from with the name of an environment variable"
-    if step.deed not in _VALUED and (step.value or step.value_from):
-        return f"{step.deed} takes no value"
-    return ""

@@ -47,11 +47,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("case", cases, ids=map(str, range(len(cases))))
 
 
-def pytest_collection_finish() -> None:
+def pytest_collection_finish(session: pytest.Session) -> None:
     """Say how Qt and its engine shall start: little moves, so that two pictures of the same are the same."""
+    from tray_auth_desktop.qa.audit.opening import little_moves
     from tray_auth_desktop.qa.workbench import prepare_qt
 
     prepare_qt(is_visible=False)
+    if not little_moves(settings_of(session.config).cases):
+        return  # those that shall move little are asked to, one by one
     flags = os.environ.get(_ENGINE_FLAGS, "")
     os.environ[_ENGINE_FLAGS] = f"{flags} {_LITTLE_MOTION}".strip()
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
+from tray_auth_desktop.core.counts import counted
 from tray_auth_desktop.errors import UsageError
 from tray_auth_desktop.qa.audit.junit import junit_xml
 from tray_auth_desktop.qa.audit.model import Result
@@ -27,6 +30,8 @@ class Report(msgspec.Struct, frozen=True):
         seconds: How long it took; of all parts, the sum.
         planned: How many cases there were to do.
         results: Of those that were done, in the order of the plan.
+        shards: The parts that are in it, such as `2/5`; `1/1` is all there is.
+        missing: The parts that are not in it, although others of the same audit are.
     """
 
     program: str
@@ -36,6 +41,8 @@ class Report(msgspec.Struct, frozen=True):
     planned: int
     results: tuple[Result, ...]
     format: int = FORMAT
+    shards: tuple[str, ...] = ("1/1",)
+    missing: tuple[str, ...] = ()
 
     @property
     def failed(self) -> int:
@@ -49,8 +56,29 @@ class Report(msgspec.Struct, frozen=True):
 
     @property
     def is_complete(self) -> bool:
-        """Whether all cases were done."""
-        return len(self.results) >= self.planned
+        """Whether all cases were done, of all parts."""
+        return not self.gap
+
+    @property
+    def verdict(self) -> str:
+        """What came of it, in a few words."""
+        said = [f"{self.failed} failed"] if self.failed else []
+        if len(self.results) < self.planned:
+            said.append("stopped")
+        if self.missing:
+            said.append(f"{counted(len(self.missing), 'part')} missing")
+        return ", ".join(said) or "passed"
+
+    @property
+    def gap(self) -> str:
+        """What is not there, in words; empty if everything is."""
+        said = []
+        if len(self.results) < self.planned:
+            left = self.planned - len(self.results)
+            said.append(f"the audit was stopped before the other {left}")
+        if self.missing:
+            said.append(f"{counted(len(self.missing), 'part')} missing: {', '.join(self.missing)}")
+        return "; ".join(said)
 
 
 def write_report(report: Report, folder: Path) -> None:
@@ -66,7 +94,7 @@ def write_report(report: Report, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / NAME).write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
-        (folder / "junit.xml").write_bytes(junit_xml(report.results, report.seconds))
+        (folder / "junit.xml").write_bytes(junit_xml(report))
         (folder / "report.html").write_text(report_page(report, folder), encoding="utf-8")
     except OSError as error:
         raise UsageError(
@@ -97,7 +125,7 @@ def read_report(path: Path) -> Report:
 
 
 def merge(sources: Sequence[Path], folder: Path) -> Report:
-    """Put the reports of several shards into one, with their pictures.
+    """Put the reports of several shards into one, with their pictures. It says which shards are missing.
 
     Raises:
         UsageError: one cannot be read, or a case is in two of them.
@@ -110,20 +138,36 @@ def merge(sources: Sequence[Path], folder: Path) -> Report:
                 raise UsageError(f"The case {result.id} is in {found[result.id]} and in {path}.")
             found[result.id] = path
         _copy_pictures(report.results, path if path.is_dir() else path.parent, folder)
+    shards = tuple(shard for report in reports for shard in report.shards)
     return Report(
         program=reports[0].program,
         workspace=", ".join(dict.fromkeys(report.workspace for report in reports)),
         started_at=min(report.started_at for report in reports),
         seconds=round(sum(report.seconds for report in reports), 1),
         planned=sum(report.planned for report in reports),
-        results=_in_order([report.results for report in reports]),
+        results=tuple(sorted(chain.from_iterable(one.results for one in reports), key=lambda one: one.place)),
+        shards=tuple(sorted(shards, key=_numbers)),
+        missing=_missing(shards),
     )
 
 
-def _in_order(parts: Sequence[Sequence[Result]]) -> tuple[Result, ...]:
-    """Return what was dealt out to shards in turn, in the order it had before."""
-    longest = max(map(len, parts), default=0)
-    return tuple(part[place] for place in range(longest) for part in parts if place < len(part))
+def _missing(shards: Sequence[str]) -> tuple[str, ...]:
+    """Return which parts are not among some; of two audits that were dealt out alike, each is there twice."""
+    there = Counter(_numbers(shard) for shard in shards)
+    most: dict[int, int] = {}
+    for (_number, count), times in there.items():
+        most[count] = max(most.get(count, 0), times)
+    return tuple(
+        f"{number}/{count}"
+        for count, times in sorted(most.items())
+        for number in range(1, count + 1)
+        for _ in range(times - there[number, count])
+    )
+
+
+def _numbers(shard: str) -> tuple[int, int]:
+    number, _, count = shard.partition("/")
+    return int(number), int(count)
 
 
 def _copy_pictures(results: Iterable[Result], source: Path, folder: Path) -> None:

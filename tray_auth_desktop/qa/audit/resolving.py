@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
@@ -16,21 +17,25 @@ from tray_auth_desktop.core.services import families_of
 from tray_auth_desktop.errors import UsageError
 from tray_auth_desktop.lookup.services import environment_of, service_among
 from tray_auth_desktop.lookup.users import first_test_user, user_called
-from tray_auth_desktop.qa.audit.model import Case, Step
+from tray_auth_desktop.qa.audit.model import Case, Step, in_words
 from tray_auth_desktop.qa.audit.pace import REQUESTS_PER_S, Pace, rate_of
 from tray_auth_desktop.qa.audit.plan import Plan, PlannedDialog
+from tray_auth_desktop.qa.audit.plan_checks import SCENARIO
 from tray_auth_desktop.qa.audit.stand_in_steps import steps_on_stand_in
 
 if TYPE_CHECKING:
     from tray_auth_desktop.api import TrayClient
 
-_SCENARIO = "scenario"
-
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A dialog of a plan, with what was found for it."""
+    """A dialog of a plan, with what was found for it.
 
+    Attributes:
+        key: Where it stands in the plan.
+    """
+
+    key: str
     planned: PlannedDialog
     service: Service
     environment: ServiceEnvironment
@@ -43,10 +48,16 @@ class Resolver:
         client: Whom to ask.
         may_use_anybody: Whether an end user may be one who is no test user.
         is_stand_in: Whether the credentials that its services take are known.
+        named: How an error names the plan, and begins; empty where there are flags only.
+        user: The end user that a flag names, in the place of the plan's.
     """
 
-    def __init__(self, client: TrayClient, *, may_use_anybody: bool, is_stand_in: bool) -> None:
+    def __init__(
+        self, client: TrayClient, *, may_use_anybody: bool, is_stand_in: bool, named: str = "", user: str = ""
+    ) -> None:
         self._client = client
+        self._named = named
+        self._given_user = user
         self._may_use_anybody = may_use_anybody
         self._is_stand_in = is_stand_in
         self._users: dict[str, EndUser] = {}
@@ -62,40 +73,48 @@ class Resolver:
             TrayAuthError: Tray could not be asked.
         """
         self._connectors = self._client.connectors()
-        places = [place for planned in self._planned(plan) for place in self._places(planned)]
+        places = [place for key, planned in self._planned(plan) for place in self._places(key, planned)]
         shown = list(product(plan.embeddings, plan.sizes, plan.color_schemes))
         cases = [self._case(place, plan, *one) for place in places for one in shown]
         counted: Counter[str] = Counter()
         unique = []
-        for case in cases:
+        for place, case in enumerate(cases):
             counted[case.id] += 1
             number = counted[case.id]
-            unique.append(msgspec.structs.replace(case, id=f"{case.id}#{number}") if number > 1 else case)
+            own_id = f"{case.id}#{number}" if number > 1 else case.id
+            unique.append(msgspec.structs.replace(case, id=own_id, place=place))
         return tuple(unique)
 
-    def _planned(self, plan: Plan) -> Iterator[PlannedDialog]:
+    def _planned(self, plan: Plan) -> Iterator[tuple[str, PlannedDialog]]:
         if plan.dialogs:
-            yield from plan.dialogs
+            yield from ((f"dialogs[{number}].", one) for number, one in enumerate(plan.dialogs))
             return
         for family in families_of(self._connectors):
-            yield PlannedDialog(family.newest.service_id)
+            yield "", PlannedDialog(family.newest.service_id)
 
-    def _places(self, planned: PlannedDialog) -> Iterator[_Place]:
-        _, service = service_among(self._connectors, planned.service)
+    def _places(self, key: str, planned: PlannedDialog) -> Iterator[_Place]:
+        with self._at(f"{key}service"):
+            _, service = service_among(self._connectors, planned.service)
         self._pace.take()
-        if planned.environment:
-            yield _Place(planned, service, environment_of(self._client, service, planned.environment))
+        if not planned.environment:
+            for environment in self._client.service_environments(service.name, service.version or "1"):
+                yield _Place(key, planned, service, environment)
             return
-        for environment in self._client.service_environments(service.name, service.version or "1"):
-            yield _Place(planned, service, environment)
+        with self._at(f"{key}environment"):
+            found = environment_of(self._client, service, planned.environment)
+        yield _Place(key, planned, service, found)
 
     def _case(self, place: _Place, plan: Plan, embedding: str, size: str, color_scheme: str) -> Case:
         planned, service, environment = place.planned, place.service, place.environment
-        user = self._user(planned.user or plan.user)
-        scenario = [(_SCENARIO, planned.scenario)] if planned.scenario else []
+        user = self._user(place, plan)
+        variation = planned.over(plan)
+        scenario = [(SCENARIO, planned.scenario)] if planned.scenario else []
+        if self._is_stand_in:
+            self._check_scenario(place)
         named = [service.name or service.label, environment.label, planned.scenario]
+        varied = in_words(variation.described())
         return Case(
-            id="/".join([part for part in named if part] + [embedding, size, color_scheme]),
+            id="/".join([part for part in named if part] + [embedding, size, color_scheme, *varied]),
             service=service.label,
             service_id=service.service_id,
             service_name=service.name,
@@ -109,28 +128,59 @@ class Resolver:
             scopes=planned.scopes,
             parameters=(*scenario, *planned.parameters.items()),
             steps=self._steps(place),
+            variation=variation,
+            is_test_user=bool(user.is_test_user),
         )
 
+    def _check_scenario(self, place: _Place) -> None:
+        """Refuse a scenario that the stand-in does not have."""
+        from tray_auth_desktop.standin.state.scenarios import UnknownScenarioError, scenario_named
+
+        scenario = place.planned.scenario
+        try:
+            if scenario:
+                scenario_named(scenario)
+        except UnknownScenarioError as error:
+            with self._at(f"{place.key}scenario"):
+                raise UsageError(f"{error}.") from None
+
     def _steps(self, place: _Place) -> tuple[Step, ...]:
-        for step in place.planned.steps:
+        for number, step in enumerate(place.planned.steps):
             if step.value_from and not os.environ.get(step.value_from):
-                raise UsageError(
-                    f"The environment variable {step.value_from}, which the plan names for "
-                    f"{place.planned.service}, is not set.",
-                    advice="Set it, or leave the steps of that dialog out.",
-                )
+                with self._at(f"{place.key}steps[{number}]"):
+                    raise UsageError(
+                        f"The environment variable {step.value_from}, which the plan names for "
+                        f"{place.planned.service}, is not set.",
+                        advice="Set it, or leave the steps of that dialog out.",
+                    )
         if place.planned.steps or not self._is_stand_in or place.planned.scenario:
             return place.planned.steps
         return steps_on_stand_in(place.service, place.environment)
 
-    def _user(self, wanted: str) -> EndUser:
+    def _user(self, place: _Place, plan: Plan) -> EndUser:
+        wanted = place.planned.user or self._given_user or plan.user
         if wanted not in self._users:
+            key = f"{place.key}user" if place.planned.user else "" if self._given_user else "user"
             self._pace.take()
-            user = user_called(self._client, wanted) if wanted else first_test_user(self._client)
-            if not self._may_use_anybody and not user.is_test_user:
-                raise UsageError(
-                    f"The end user {user.name or user.user_id!r} is no test user.",
-                    advice="Name a test user, or run with --any-user.",
-                )
-            self._users[wanted] = user
+            with self._at(key):
+                self._users[wanted] = self._user_called(wanted)
         return self._users[wanted]
+
+    def _user_called(self, wanted: str) -> EndUser:
+        user = user_called(self._client, wanted) if wanted else first_test_user(self._client)
+        if not self._may_use_anybody and not user.is_test_user:
+            raise UsageError(
+                f"The end user {user.name or user.user_id!r} is no test user.",
+                advice="Name a test user, or run with --any-user.",
+            )
+        return user
+
+    @contextmanager
+    def _at(self, key: str) -> Iterator[None]:
+        """Say of what is refused where it stands."""
+        try:
+            yield
+        except UsageError as error:
+            if not self._named or not key:
+                raise
+            raise UsageError(f"{self._named}, at {key}: {error}", advice=error.advice) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -18,6 +19,7 @@ from tray_auth_desktop.qa.audit.model import Case, Finding, Result
 from tray_auth_desktop.qa.audit.scripts import axe_source
 
 if TYPE_CHECKING:
+    from tray_auth_desktop.qa.audit.cleaning_up import CleanUp
     from tray_auth_desktop.qa.audit.settings import AuditSettings
 
 _PLUGIN = "tray_auth_desktop.qa.audit.pytest_audit"
@@ -46,19 +48,29 @@ def parse_shard(text: str) -> tuple[int, int]:
 
 
 def shard_of(cases: Sequence[Case], number: int, count: int) -> tuple[Case, ...]:
-    """Return one part of the cases; all parts together are all of them."""
-    return tuple(cases[number - 1 :: count])
+    """Return one part of the cases; all parts together are all of them.
+
+    A group stays in one part: parts are audited at the same time.
+    """
+    groups: dict[tuple[str, str, str], int] = Counter(case.group for case in cases)
+    parts: list[int] = [0] * count
+    part_of: dict[tuple[str, str, str], int] = {}
+    for group in sorted(groups, key=groups.__getitem__, reverse=True):  # the large ones first
+        part_of[group] = parts.index(min(parts))
+        parts[part_of[group]] += groups[group]
+    return tuple(case for case in cases if part_of[case.group] == number - 1)
 
 
-def run(settings: AuditSettings, processes: int, took: Took) -> None:
+def run(settings: AuditSettings, processes: int, took: Took, settle: Callable[[Case], CleanUp]) -> None:
     """Audit all cases; return when they are done, or were stopped by the stop file.
 
     A case whose process broke down is audited once more, in a new one; that counts as a try.
 
     Args:
         settings: What to audit, and how.
-        processes: How many processes audit at the same time.
+        processes: How many processes audit at the same time; no more than there are groups of cases.
         took: Called with each result, as it comes.
+        settle: Takes away what the dialog of a case has made whose process broke down.
 
     Raises:
         AuditError: pytest could not run them.
@@ -67,17 +79,26 @@ def run(settings: AuditSettings, processes: int, took: Took) -> None:
     """
     check_installed()
     broken = _pass(settings, processes, took)
-    earlier = {case.id: finding for case, finding in broken}
+    earlier = {case.id: ((finding,), settle(case)) for case, finding in broken}
 
     def took_again(result: Result) -> None:
-        findings = (earlier[result.id], *result.earlier)
-        took(msgspec.structs.replace(result, tries=result.tries + 1, earlier=findings))
+        findings, after = earlier[result.id]
+        left = (*after.left, *result.left)
+        told = msgspec.structs.replace(
+            result,
+            tries=result.tries + 1,
+            earlier=(*findings, *after.findings, *result.earlier),
+            left=left,
+            auth_id=left[0] if left else "",
+        )
+        took(told)
 
     if broken and not Path(settings.stop_file).exists():
         again = tuple(case for case, _ in broken)
-        still = _pass(msgspec.structs.replace(settings, cases=again), min(processes, len(again)), took_again)
-        for case, finding in still:
-            took_again(Result(**case.described(), status="failed", findings=(finding,)))
+        for case, finding in _pass(msgspec.structs.replace(settings, cases=again), processes, took_again):
+            after = settle(case)
+            findings = (finding, *after.findings)
+            took_again(Result(**case.described(), status="failed", findings=findings, left=tuple(after.left)))
 
 
 def _pass(settings: AuditSettings, processes: int, took: Took) -> list[tuple[Case, Finding]]:
@@ -90,6 +111,7 @@ def _pass(settings: AuditSettings, processes: int, took: Took) -> list[tuple[Cas
     nodes: Any = import_module("xdist.workermanage")  # it has no types
     nodes.NodeManager.EXIT_TIMEOUT = _END_S  # what is still waiting for a page then is not waited for
     handing_out = HandingOut(settings, took)
+    processes = min(processes, len({case.group for case in settings.cases}))  # no group has two at a time
     code = pytest.main([*_arguments(processes), str(_TESTS)], plugins=[handing_out])
     if code == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
@@ -125,5 +147,5 @@ def _arguments(processes: int) -> list[str]:
         *place,
         "--import-mode=importlib",
         f"--numprocesses={processes}",
-        "--dist=worksteal",
+        "--dist=load",
     ]
