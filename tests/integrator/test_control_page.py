@@ -78,9 +78,27 @@ def test_faults_are_added_and_removed(browser: Browser, stand_in: StandIn) -> No
         Fault(operation="users", status=503, count=2),
         late,
     ]
-    browser.press(APPLICATION, "Remove users, status 503, 0 of 2 times")
-    browser.wait_for(APPLICATION, "faults", "dialog, delay 2")
-    assert [fault for fault, _ in stand_in.faults.strikes()] == [late]
+    signed = {"Authorization": f"Bearer {stand_in.master_token}"}
+    asked = {"query": "{users{edges{cursor}}}"}
+    answer = httpx.post(stand_in.graphql_url, json=asked, headers=signed, trust_env=False)
+    assert answer.status_code == 503
+    browser.press(APPLICATION, "Remove dialog, delay 2, 20 %, 0 times so far")
+    browser.wait_for(APPLICATION, "faults", "users, status 503, 1 of 2 times(?!.*dialog)")
+    assert [(rule.number, rule.strikes) for rule in stand_in.faults.rules()] == [(1, 1)]
+
+
+@CONTROLLED
+def test_a_fault_that_was_put_anew_can_be_removed_too(browser: Browser, stand_in: StandIn) -> None:
+    stand_in.faults.replace([late := Fault(operation="users", delay_s=2)])
+    visit(browser, stand_in)
+    browser.wait_for(APPLICATION, "faults", "users, delay 2")
+    stand_in.faults.replace([late])
+    for seconds in (60, 120, 180):  # the page asks for everything again, one round after the other
+        stand_in.clock.advance(60)
+        browser.wait_for(APPLICATION, "ahead", f"{seconds} seconds ahead")
+    browser.press(APPLICATION, "Remove users, delay 2, 0 times so far")
+    browser.wait_for(APPLICATION, "faults", "$")
+    assert stand_in.faults.rules() == ()
 
 
 @CONTROLLED

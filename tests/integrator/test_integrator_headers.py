@@ -11,6 +11,14 @@ from tests.integrator.conftest import Integration
 from tray_auth_desktop.standin import StandIn
 
 ELSEWHERE = "http://localhost:3000"
+CALLS = [
+    ("POST", "/graphql"),
+    ("POST", "/session"),
+    ("GET", "/core/v1/connectors"),
+    ("POST", "/core/v1/authentications"),
+    ("PUT", "/core/v1/authentications/any"),
+    ("DELETE", "/core/v1/authentications/any"),
+]
 
 
 @pytest.fixture
@@ -19,9 +27,9 @@ def http() -> Iterator[httpx.Client]:
         yield client
 
 
-def preflight(http: httpx.Client, address: str, origin: str) -> httpx.Response:
+def preflight(http: httpx.Client, address: str, origin: str, method: str) -> httpx.Response:
     """Ask what a browser asks before it lets a page send a signed request."""
-    asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
+    asked = {"Access-Control-Request-Method": method, "Access-Control-Request-Headers": "authorization"}
     return http.options(address, headers={"Origin": origin, **asked})
 
 
@@ -39,17 +47,19 @@ def assert_unframed(answer: httpx.Response) -> None:
 
 
 def test_the_dialogs_own_pages_may_call_the_api(stand_in: StandIn, http: httpx.Client) -> None:
-    answer = preflight(http, stand_in.graphql_url, stand_in.dialog_url)
-    assert answer.status_code == 200
-    assert answer.headers["Access-Control-Allow-Origin"] == stand_in.dialog_url
-    assert "authorization" in answer.headers["Access-Control-Allow-Headers"].lower()
+    for method, path in CALLS:
+        answer = preflight(http, stand_in.rest_url + path, stand_in.dialog_url, method)
+        assert (method, path, answer.status_code) == (method, path, 200)
+        assert answer.headers["Access-Control-Allow-Origin"] == stand_in.dialog_url
+        assert method in answer.headers["Access-Control-Allow-Methods"].split(", ")
+        assert "authorization" in answer.headers["Access-Control-Allow-Headers"].lower()
 
 
-@pytest.mark.parametrize("path", ["/graphql", "/core/v1/connectors", "/session"])
-def test_no_other_page_may(path: str, stand_in: StandIn, http: httpx.Client) -> None:
-    answer = preflight(http, stand_in.rest_url + path, ELSEWHERE)
-    assert answer.status_code == 400
-    assert "Access-Control-Allow-Origin" not in answer.headers
+def test_no_other_page_may(stand_in: StandIn, http: httpx.Client) -> None:
+    for method, path in CALLS:
+        answer = preflight(http, stand_in.rest_url + path, ELSEWHERE, method)
+        assert (method, path, answer.status_code) == (method, path, 400)
+        assert "Access-Control-Allow-Origin" not in answer.headers
 
 
 def test_what_a_page_gets_without_asking_first_it_cannot_read(stand_in: StandIn, http: httpx.Client) -> None:

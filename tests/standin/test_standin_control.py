@@ -147,7 +147,7 @@ def test_faults_of_it_strike_and_are_counted(controlled: Client) -> None:
     rule = {"operation": "users", "status": 503, "count": 1}
     ask(controlled, "PUT", "/faults", {"faults": [rule]})
     assert [controlled.send("users").status_code for _ in range(2)] == [503, 200]
-    assert ask(controlled, "GET", "/faults").json()["faults"] == [rule | {"strikes": 1}]
+    assert ask(controlled, "GET", "/faults").json()["faults"] == [rule | {"number": 1, "strikes": 1}]
     ask(controlled, "PUT", "/faults", {"faults": []})
     assert ask(controlled, "GET", "/faults").json() == {"faults": []}
 
@@ -156,7 +156,18 @@ def test_the_clock_is_put_forward_by_it(controlled: Client) -> None:
     link = controlled.link(controlled.new_user(), "twilio", 1)
     assert ask(controlled, "POST", "/clock/advance", {"seconds": 300}).json()["offset_s"] == 300
     assert controlled.http.get(link).status_code == 410
-    assert ask(controlled, "PUT", "/clock", {"offset_s": 0}).json()["offset_s"] == 0
+    assert ask(controlled, "PUT", "/clock", {"offset_s": 400}).json()["offset_s"] == 400
+
+
+def test_the_clock_goes_back_by_a_reset_alone(controlled: Client) -> None:
+    ask(controlled, "POST", "/clock/advance", {"seconds": 300})
+    for less in (0, 299.9):
+        refused = ask(controlled, "PUT", "/clock", {"offset_s": less})
+        assert refused.status_code == 422
+        assert "300 seconds ahead and never goes back" in refused.json()["message"]
+    assert ask(controlled, "GET", "/clock").json()["offset_s"] == 300
+    ask(controlled, "POST", "/reset", {})
+    assert ask(controlled, "GET", "/clock").json()["offset_s"] == 0
 
 
 def test_reset_by_it(controlled: Client) -> None:
@@ -166,6 +177,21 @@ def test_reset_by_it(controlled: Client) -> None:
     state = ask(controlled, "GET", "/state").json()
     assert (state["requests"], state["faults"], state["random_seed"]) == (0, [], 7)
     assert len(state["users"]) == 9
+    assert ask(controlled, "POST", "/reset", {}).json() == {"random_seed": 1}
+    assert ask(controlled, "GET", "/state").json()["random_seed"] == 1
+
+
+def test_one_fault_is_taken_away_by_it_and_the_others_go_on(controlled: Client) -> None:
+    rules = [{"operation": "users", "status": 503, "count": 2}, {"operation": "*", "status": 500}]
+    ask(controlled, "POST", "/faults", {"faults": rules})
+    assert controlled.send("users").status_code == 503
+    left = ask(controlled, "DELETE", "/faults/2").json()["faults"]
+    assert left == ask(controlled, "GET", "/faults").json()["faults"]
+    assert left == [rules[0] | {"number": 1, "strikes": 1}]
+    assert [controlled.send("users").status_code for _ in range(2)] == [503, 200]
+    gone = ask(controlled, "DELETE", "/faults/2")
+    assert (gone.status_code, gone.json()["message"]) == (404, "there is no fault of the number 2")
+    assert ask(controlled, "DELETE", "/faults/two").status_code == 422
 
 
 def test_only_what_is_new_can_be_asked_for(controlled: Client) -> None:
@@ -227,7 +253,7 @@ def test_a_form_of_a_page_is_refused(controlled: Client, kind: str) -> None:
     assert answer.status_code == 415
 
 
-@pytest.mark.parametrize("method", ["GET", "PUT", "POST", "OPTIONS"])
+@pytest.mark.parametrize("method", ["GET", "PUT", "POST", "DELETE", "OPTIONS"])
 @pytest.mark.parametrize("page", ["dialog", "provider", "elsewhere", "null"])
 def test_no_page_of_another_origin_reaches_it(controlled: Client, method: str, page: str) -> None:
     stand_in = controlled.stand_in
@@ -254,7 +280,6 @@ def test_pages_of_its_own_origin_may_use_it(controlled: Client) -> None:
 
 def test_there_is_nothing_else(controlled: Client) -> None:
     assert ask(controlled, "GET", "/none").status_code == 404
-    assert ask(controlled, "DELETE", "/faults").status_code == 404
 
 
 def test_requests_to_it_are_not_recorded(controlled: Client) -> None:

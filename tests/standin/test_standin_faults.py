@@ -195,6 +195,20 @@ def test_the_first_rule_that_strikes_counts(faulty: Client) -> None:
     assert faulty.stand_in.faults.strikes() == []
 
 
+def test_a_rule_is_taken_away_by_its_number(faulty: Client) -> None:
+    faults = faulty.stand_in.faults
+    for status in (500, 502, 503):
+        faults.add(Fault(operation="users", status=status, count=2))
+    assert faulty.send("users").status_code == 500
+    faults.remove(2)
+    assert [faulty.send("users").status_code for _ in range(4)] == [500, 503, 503, 200]
+    assert [(rule.number, rule.strikes) for rule in faults.rules()] == [(1, 2), (3, 2)]
+    with pytest.raises(LookupError, match="no fault of the number 2"):
+        faults.remove(2)
+    faults.replace([Fault(operation="users", status=500)])
+    assert faults.rules()[0].number == 4
+
+
 def test_a_bad_token_is_refused_as_ever(faulty: Client) -> None:
     faulty.stand_in.faults.add(Fault(operation="users", status=500))
     assert faulty.send("users", "f" * 64).status_code == 403

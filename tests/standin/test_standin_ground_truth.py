@@ -59,6 +59,13 @@ def test_it_goes_on_from_where_it_was_put(own: Client) -> None:
     assert own.stand_in.clock.offset_s == 1_000
 
 
+def test_it_never_goes_back(own: Client) -> None:
+    own.stand_in.clock.advance(10)
+    with pytest.raises(ValueError, match="10 seconds ahead and never goes back"):
+        own.stand_in.clock.advance(-1)
+    assert own.stand_in.clock.offset_s == 10
+
+
 def test_a_clock_of_the_tests_own_can_be_put_forward_too(timed_client: Client, clock: Clock) -> None:
     timed_client.stand_in.clock.advance(5)
     assert timed_client.stand_in.clock() == clock.now + 5
@@ -99,6 +106,8 @@ def test_reset_begins_the_chances_again(own: Client) -> None:
     assert statuses() == first
     assert statuses(99) != first
     assert own.stand_in.dump()["random_seed"] == 99
+    assert statuses() == first
+    assert own.stand_in.dump()["random_seed"] == 1
 
 
 def test_the_dump_shows_what_there_is_and_no_secret(own: Client) -> None:
@@ -135,7 +144,9 @@ def test_the_dump_shows_what_there_is_and_no_secret(own: Client) -> None:
             "authentication_id": made["authenticationId"],
         }
     ]
-    assert held["faults"] == [{"operation": "listConnectors", "status": 503, "count": 1, "strikes": 0}]
+    assert held["faults"] == [
+        {"operation": "listConnectors", "status": 503, "count": 1, "number": 1, "strikes": 0}
+    ]
 
 
 def test_requests_have_number_time_and_duration(timed_client: Client, clock: Clock) -> None:

@@ -193,7 +193,12 @@ def test_a_code_belongs_to_one_state(journey: Journey, client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("account", "password", "text"),
-    [("", "x", "Enter your e-mail"), ("a", "", "Enter your password"), ("a", "wrong", "do not match")],
+    [
+        ("", "x", "Enter your e-mail"),
+        ("a", "", "Enter your password"),
+        ("a", "wrong", "do not match"),
+        ("Scenario: hapy", "any", "there are happy, "),
+    ],
 )
 def test_the_provider_says_what_is_missing(journey: Journey, account: str, password: str, text: str) -> None:
     ticket, _ = journey.login()
@@ -203,6 +208,12 @@ def test_the_provider_says_what_is_missing(journey: Journey, account: str, passw
     assert 'aria-invalid="true"' in answer.text
     assert password not in ("x", "wrong") or f'value="{password}"' not in answer.text
     assert journey.sign_in(ticket).status_code == 303
+
+
+def test_a_scenario_typed_as_the_account_acts_however_it_is_written(journey: Journey) -> None:
+    ticket, _ = journey.login()
+    back = journey.sign_in(ticket, " Scenario: Consent-Denied ").headers["location"]
+    assert "error=access_denied" in back
 
 
 def test_consent_needs_a_person(journey: Journey, client: Client) -> None:

@@ -122,9 +122,33 @@ def test_a_typed_scenario_must_be_one_that_can_be_typed(
     assert client.listed(client.user_token(user_id)) == []
 
 
-def test_a_scenario_can_be_typed_as_the_name(client: Client) -> None:
+def test_those_that_exist_are_named_where_one_does_not(client: Client) -> None:
     page = client.open(client.link(client.new_user(), "twilio", 1))
-    assert posted(submit(page, name="scenario:finish-twice")) == ["finish", "finish"]
+    said = submit(page, auth_token="Scenario:hapy")["fields"]["field.auth_token"]
+    assert said == f"There is no scenario 'hapy'; there are {', '.join(scenarios())}."
+
+
+@pytest.mark.parametrize("field", ["name", "auth_token"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "scenario:finish-twice",
+        "SCENARIO:finish-twice",
+        "Scenario: Finish-Twice",
+        "  scenario:finish-twice  ",
+        "scenario : finish-twice",
+        "\tscenario:finish-twice\u00a0",
+    ],
+)
+def test_a_scenario_can_be_typed(client: Client, typed: str, field: str) -> None:
+    page = client.open(client.link(client.new_user(), "twilio", 1))
+    assert posted(submit(page, **{field: typed})) == ["finish", "finish"]
+
+
+@pytest.mark.parametrize("typed", ["scenario", "my scenario:finish-twice", "scenarios:finish-twice"])
+def test_a_text_that_is_no_scenario_is_a_text(client: Client, typed: str) -> None:
+    page = client.open(client.link(client.new_user(), "twilio", 1))
+    assert posted(submit(page, auth_token=typed)) == ["finish"]
 
 
 def test_failures_are_counted_by_the_page(client: Client) -> None:

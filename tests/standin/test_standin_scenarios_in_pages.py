@@ -169,7 +169,10 @@ def test_a_scenario_that_does_not_exist_is_said_beside_the_field(
     client: Client, host: HostPage, user_id: str
 ) -> None:
     window = host.open(client.link(user_id, "twilio", 1))
-    for typed, complaint in (("scenario:hapy", "no scenario"), ("scenario:severed-opener", "before")):
+    for typed, complaint in (
+        ("SCENARIO:hapy", "there are happy, person-closes, "),
+        ("scenario:severed-opener", "before"),
+    ):
         fill_twilio(host, window, typed)
         host.press(window)
         error = "document.getElementById('field-auth_token-error').textContent"

@@ -181,7 +181,7 @@ class StandIn:
     def reset(self, random_seed: int | None = None) -> None:
         """Return to the start: what was made, chosen and recorded since is gone. The master token stays.
 
-        With `random_seed` the chances begin there, and without it where they began before.
+        With `random_seed` the chances begin there, and without it where they began at the start.
         """
         self.state.reset(random_seed)
 

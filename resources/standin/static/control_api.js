@@ -13,6 +13,7 @@ async function call(method, path, body) {
 export const get = (path) => call("GET", path);
 export const put = (path, body) => call("PUT", path, body);
 export const post = (path, body) => call("POST", path, body);
+export const remove = (path) => call("DELETE", path);
 
 const LOST = "The stand-in does not answer. Is it still running?";
 

@@ -1,13 +1,13 @@
 // The rules by which operations fail.
 
-import { attempt, get, post, put } from "./control_api.js";
+import { attempt, get, post, remove } from "./control_api.js";
 import { showEntries } from "./control_parts.js";
 
 const form = document.getElementById("add-fault");
 const VALUES = { status: "503", code: "access_not_allowed", delay_s: "2", redirect: "http://nowhere.invalid/" };
 const NUMBERS = ["status", "delay_s"];
 
-function describe({ strikes, ...fault }) {
+function describe({ number, strikes, ...fault }) {
   const { operation, probability = 1, count, ...effects } = fault;
   const effect = Object.entries(effects).map(([name, value]) => (value === true ? name : `${name} ${value}`));
   const words = [
@@ -20,10 +20,10 @@ function describe({ strikes, ...fault }) {
 }
 
 function show({ faults }) {
-  const rules = faults.map(({ strikes, ...fault }) => fault);
-  const entries = faults.map((fault, number) => ({
+  const entries = faults.map((fault) => ({
+    key: fault.number,
     text: describe(fault),
-    remove: () => attempt(async () => show(await put("/faults", { faults: rules.toSpliced(number, 1) }))),
+    remove: () => attempt(async () => show(await remove(`/faults/${fault.number}`))),
   }));
   showEntries("faults", entries);
 }

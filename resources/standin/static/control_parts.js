@@ -12,13 +12,14 @@ function entry(text, remove) {
   return item;
 }
 
-// Shows texts as a list, each with a button that removes it, and what to say where there are none.
+// Shows texts as a list, each with a button that removes it, and what to say where there are none. Entries of
+// one text may differ by a key.
 export function showEntries(id, entries) {
-  const texts = JSON.stringify(entries.map(({ text }) => text));
+  const shown = JSON.stringify(entries.map(({ text, key }) => [text, key]));
   const list = document.getElementById(id);
   // Made anew only when they differ, so that a button that has the focus keeps it.
-  if (list.dataset.texts === texts) return;
-  list.dataset.texts = texts;
+  if (list.dataset.shown === shown) return;
+  list.dataset.shown = shown;
   list.replaceChildren(...entries.map(({ text, remove }) => entry(text, remove)));
   document.getElementById(`${id}-none`).hidden = entries.length > 0;
 }

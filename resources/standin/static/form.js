@@ -27,8 +27,12 @@ function messageFor(input) {
   return input.validity.valid ? "" : input.validationMessage;
 }
 
+// What is wrong with a field stands below it, where the button may cover it.
 function focusFirstInvalid(form) {
-  form.querySelector('[aria-invalid="true"]')?.focus();
+  const first = form.querySelector('[aria-invalid="true"]');
+  if (!first) return;
+  first.focus();
+  errorOf(first).scrollIntoView({ block: "nearest" });
 }
 
 function fieldsIn(part) {

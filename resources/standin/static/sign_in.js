@@ -6,6 +6,7 @@ import { showProblem } from "./form.js";
 import { carryOut } from "./steps.js";
 
 const POLL_MS = 1000;
+const CLOSED_POLL_MS = 20;
 const CALLBACK = "stand-in.signed-in";
 const { api, service, progressIsPolled } = document.body.dataset;
 const problem = document.getElementById("waiting-problem");
@@ -44,6 +45,12 @@ function stopWaiting(text) {
   showProblem(text);
 }
 
+// A page that shows the dialog in a frame may take the frame away at the end; the closing would go with it.
+function whenClosed(then, patienceMs = 2000) {
+  if (!signInWindow || signInWindow.closed || patienceMs <= 0) then();
+  else setTimeout(() => whenClosed(then, patienceMs - CLOSED_POLL_MS), CLOSED_POLL_MS);
+}
+
 function judge(answer) {
   if (!waitingFor) return;
   if (answer.progress === "denied") {
@@ -52,7 +59,7 @@ function judge(answer) {
     waitingFor = null;
     // It closes itself, unless the dialog is gone before it has come so far.
     signInWindow?.close();
-    end(answer);
+    whenClosed(() => end(answer));
   }
 }
 

@@ -39,8 +39,11 @@ def dump(state: State) -> dict[str, Any]:
 
 
 def dump_faults(state: State) -> list[dict[str, Any]]:
-    """Return each rule with how many times it has struck."""
-    return [msgspec.to_builtins(fault) | {"strikes": strikes} for fault, strikes in state.faults.strikes()]
+    """Return each rule with its number and how many times it has struck."""
+    return [
+        msgspec.to_builtins(rule.fault) | {"number": rule.number, "strikes": rule.strikes}
+        for rule in state.faults.rules()
+    ]
 
 
 def _authentication(one: Authentication) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from tray_auth_desktop import assets
 from tray_auth_desktop.standin.state.refusals import FormError
 
 HAPPY = "happy"
-#: What a typed text begins with that names a scenario.
-TYPED = "scenario:"
+# Phones begin with a capital letter, and put a space behind what they complete.
+_TYPED = re.compile(r"\s*scenario\s*:\s*(?P<name>.*?)\s*", re.IGNORECASE | re.DOTALL)
 _NAME = re.compile(r"(?P<name>[a-z-]+)(?::(?P<number>\d{1,3}(?:\.\d)?)(?P<unit>s|requests))?")
 
 
@@ -102,7 +102,7 @@ def scenario_named(text: str) -> Scenario:
 
 
 def typed_scenario(typed: Mapping[str, str]) -> Scenario | None:
-    """Return the scenario that one of some typed texts names.
+    """Return the scenario that one of some typed texts names; capitals and spaces around it do not matter.
 
     Args:
         typed: name of the field → text.
@@ -111,11 +111,12 @@ def typed_scenario(typed: Mapping[str, str]) -> Scenario | None:
         FormError: it names none that can be typed.
     """
     for field, text in typed.items():
-        if text.startswith(TYPED):
+        if read := _TYPED.fullmatch(text):
             try:
-                scenario = scenario_named(text.removeprefix(TYPED).strip())
-            except UnknownScenarioError:
-                raise FormError({field: "There is no scenario of that name."}) from None
+                scenario = scenario_named(read["name"].lower())
+            except UnknownScenarioError as error:
+                said = str(error)
+                raise FormError({field: f"{said[0].upper()}{said[1:]}."}) from None
             if scenario.acts == "opening":
                 raise FormError({field: "That scenario acts when the dialog opens: choose it before."})
             return scenario

@@ -77,10 +77,10 @@ class State:
         """Return to the start: what was made, chosen and recorded since is gone; from any thread.
 
         Args:
-            random_seed: where the chances begin again; None for what it was.
+            random_seed: where the chances begin again; None for where they began at the start.
         """
-        self.random_seed = self.random_seed if random_seed is None else random_seed
-        self.clock.offset_s = 0.0
+        self.random_seed = self._script.random_seed if random_seed is None else random_seed
+        self.clock.reset()
         self.scenarios.choose(self._script.scenarios)
         self.faults.restart(self._script.faults, self.random_seed)
         self._fill()

@@ -39,7 +39,7 @@ class Apps:
         dialog_only = Middleware(
             CORSMiddleware,
             allow_origins=[addresses.dialog],
-            allow_methods=["POST"],
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["authorization", "content-type"],
         )
         graphql = Route("/graphql", GraphQLEndpoint(state, addresses).graphql, methods=["POST"])

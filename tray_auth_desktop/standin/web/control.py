@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import TypeAlias, TypeVar
@@ -12,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
 
 from tray_auth_desktop import assets
 from tray_auth_desktop.standin.addresses import StandInAddresses
@@ -28,7 +29,7 @@ from tray_auth_desktop.standin.web.pages import Pages
 _Handler: TypeAlias = Callable[[Request], Awaitable[object]]
 _Body = TypeVar("_Body")
 _JSON = "application/json"
-_LONGEST_S = 366 * 24 * 60 * 60.0
+_WHOLE = re.compile(r"[0-9]+")
 
 
 class _RefusedError(Exception):
@@ -53,6 +54,7 @@ class ControlApi:
             _route("GET", "/faults", self.faults),
             _route("PUT", "/faults", self.replace_faults),
             _route("POST", "/faults", self.add_faults),
+            _route("DELETE", "/faults/{number}", self.remove_fault),
             _route("GET", "/clock", self.clock),
             _route("PUT", "/clock", self.set_clock),
             _route("POST", "/clock/advance", self.advance),
@@ -103,13 +105,22 @@ class ControlApi:
             self._state.faults.add(fault)
         return await self.faults(request)
 
+    async def remove_fault(self, request: Request) -> bodies.CountedRules:
+        """Take one rule away; the others keep their numbers, and what they have counted."""
+        number = _whole_number(request.path_params["number"], "a fault is named by its number")
+        try:
+            self._state.faults.remove(number)
+        except LookupError as error:
+            raise _RefusedError(404, str(error)) from error
+        return await self.faults(request)
+
     async def clock(self, _request: Request) -> bodies.Time:
         """Return the time."""
         return bodies.Time(self._state.clock(), self._state.clock.offset_s)
 
     async def set_clock(self, request: Request) -> bodies.Time:
         """Put the clock so far ahead of the computer's."""
-        self._state.clock.offset_s = _seconds((await _body(request, bodies.Offset)).offset_s)
+        self._state.clock.put_ahead(_seconds((await _body(request, bodies.Offset)).offset_s))
         return await self.clock(request)
 
     async def advance(self, request: Request) -> bodies.Time:
@@ -149,7 +160,7 @@ def control_app(state: State, addresses: StandInAddresses, pages: Pages) -> Star
     return Starlette(
         routes=[*ControlApi(state, addresses).routes(), *ControlPage(state, pages).routes()],
         middleware=[guard],
-        exception_handlers={404: _no_such_thing, 405: _no_such_thing},
+        exception_handlers={404: _no_such_thing, 405: _no_such_method},
     )
 
 
@@ -171,6 +182,17 @@ async def _no_such_thing(_request: Request, _error: Exception) -> Response:
     return JSONResponse({"message": "There is no such thing here; /openapi.json says what there is."}, 404)
 
 
+async def _no_such_method(request: Request, _error: Exception) -> Response:
+    matching = [
+        route
+        for route in request.app.routes
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
+    ]
+    allowed = ", ".join(sorted({method for route in matching for method in route.methods or ()}))
+    message = f"{request.method} is not for this address; {allowed} are."
+    return JSONResponse({"message": message}, 405, headers={"Allow": allowed})
+
+
 async def _body(request: Request, wanted: type[_Body]) -> _Body:
     # A page elsewhere can send a form or plain text unasked, but no JSON.
     if request.headers.get("content-type", "").partition(";")[0].strip() != _JSON:
@@ -179,13 +201,16 @@ async def _body(request: Request, wanted: type[_Body]) -> _Body:
 
 
 def _seconds(asked: float) -> float:
-    if not 0 <= asked <= _LONGEST_S:
+    if not 0 <= asked <= bodies.LONGEST_S:
         raise ValueError("the clock can be put forward by a year at most, and never back")
     return asked
 
 
 def _after(request: Request) -> int:
-    text = request.query_params.get("after", "0")
-    if not text.isdecimal():
-        raise ValueError("after must be the number of a record")
+    return _whole_number(request.query_params.get("after", "0"), "after must be the number of a record")
+
+
+def _whole_number(text: str, complaint: str) -> int:
+    if not _WHOLE.fullmatch(text):
+        raise ValueError(complaint)
     return int(text)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from tray_auth_desktop.standin.state.faults import Fault
+
+#: How far a request may put the clock forward.
+LONGEST_S = 366 * 24 * 60 * 60
+_Forward = Annotated[float, msgspec.Meta(extra_json_schema={"minimum": 0, "maximum": LONGEST_S})]
+_Number = Annotated[int, msgspec.Meta(extra_json_schema={"minimum": 1})]
+_HowMany = Annotated[int, msgspec.Meta(extra_json_schema={"minimum": 0})]
 
 
 class ScenarioInfo(msgspec.Struct, frozen=True):
@@ -52,13 +58,14 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CountedFault(Fault, frozen=True, kw_only=True, omit_defaults=True):
-    """A rule with how many times it has struck."""
+    """A rule with its number, by which it can be taken away, and how many times it has struck."""
 
-    strikes: int
+    number: _Number
+    strikes: _HowMany
 
 
 class CountedRules(msgspec.Struct, frozen=True):
-    """The rules, each with how many times it has struck."""
+    """The rules, each with its number and how many times it has struck."""
 
     faults: list[CountedFault]
 
@@ -67,23 +74,23 @@ class Time(msgspec.Struct, frozen=True):
     """The stand-in's time in seconds since the epoch, and how far it is ahead of the computer's."""
 
     now: float
-    offset_s: float
+    offset_s: Annotated[float, msgspec.Meta(extra_json_schema={"minimum": 0})]
 
 
 class Offset(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How far the stand-in's clock is to be ahead of the computer's, in seconds."""
+    """How far the stand-in's clock is to be ahead of the computer's, in seconds; never less than it is."""
 
-    offset_s: float
+    offset_s: _Forward
 
 
 class Advance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """By how many seconds the clock is put forward."""
 
-    seconds: float
+    seconds: _Forward
 
 
 class Reset(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the chances behind faults begin again; null for where they began before."""
+    """Where the chances behind faults begin again; null for where they began at the start."""
 
     random_seed: int | None = None
 
