@@ -26,6 +26,7 @@ ENTRIES = (
     "scripts/bench",
     "scripts/lock",
     "scripts/icons",
+    "scripts/pictures",
     ".ci/run",
 )
 
