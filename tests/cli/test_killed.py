@@ -97,3 +97,60 @@ def test_what_the_next_attempt_makes_is_never_taken_for_the_lost_one(
     assert "nothing new" in ended.err
     outcomes = [(row["outcome"], row["auth_id"]) for row in _rows(program)]
     assert outcomes == [("crashed", None), ("captured", captured)]
+
+
+def _outcomes(program: Program) -> list[tuple[str, str | None]]:
+    return [(row["outcome"], row["auth_id"]) for row in _rows(program)]
+
+
+def test_what_an_attempt_without_a_list_before_captured_is_not_given_to_the_lost_one_too(
+    program: Program, tray: MadeUpTray
+) -> None:
+    _kill_in_the_open_dialog(program, tray)
+    captured = tray.finishing()
+    tray.lists_after_page = [captured]
+    tray.reply_to("viewer", {"message": "Internal server error"}, 500)
+    tray.opened.clear()
+    process = program.start(*program.create)
+    assert tray.opened.wait(30)
+    tray.replies.clear()
+    ended = program.end(process)
+    assert (ended.answer["auth_id"], ended.answer["confirmed"]) == (captured, True)
+    assert _outcomes(program) == [("crashed", None), ("captured", captured)]
+
+
+def test_of_two_that_were_killed_together_neither_gets_the_one_that_is_new(
+    program: Program, tray: MadeUpTray
+) -> None:
+    tray.page = "<!doctype html><title>never finishes</title>"
+    processes = []
+    for _ in range(2):
+        tray.opened.clear()
+        processes.append(program.start(*program.create))
+        assert tray.opened.wait(30)
+    for process in processes:
+        process.send_signal(signal.SIGKILL)
+        program.end(process)
+    lost = "7d444840-9dc0-4f22-9f3c-4e5e2f3a5b6c"
+    tray.listed.append(lost)
+    captured = tray.finishing()
+    ended = program.run(*program.create)
+    assert ended.err.count(lost) == 2
+    assert _outcomes(program) == [("crashed", None), ("crashed", None), ("captured", captured)]
+
+
+def test_what_a_second_copy_captures_is_not_taken_by_the_first_one_that_is_stopped(
+    program: Program, tray: MadeUpTray
+) -> None:
+    tray.page = "<!doctype html><title>never finishes</title>"
+    first = program.start(*program.create)
+    assert tray.opened.wait(30)
+    captured = tray.finishing()
+    tray.lists_after_page = [captured]
+    assert program.run(*program.create).answer["auth_id"] == captured
+
+    first.send_signal(signal.SIGTERM)
+
+    ended = program.end(first)
+    assert (ended.code, ended.answer["outcome"], ended.answer["auth_id"]) == (3, "closed", None)
+    assert _outcomes(program) == [("closed", None), ("captured", captured)]

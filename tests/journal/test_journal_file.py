@@ -185,6 +185,17 @@ def test_a_damaged_file_is_set_aside_and_a_new_one_begun(
         assert [record.attempt_id for record in journal.attempts()] == ["new"]
 
 
+@pytest.mark.parametrize("lost", ["attempt", "event", "list_before"])
+def test_a_file_without_a_table_is_set_aside(path: Path, request_made: DialogRequest, lost: str) -> None:
+    _filled(path, request_made, attempts=1)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"DROP TABLE {lost}")
+    with closing(Journal.open(path)) as journal:
+        assert f"no such table: {lost}" in journal.warning
+        assert "set aside" in journal.warning
+        assert journal.attempts() == ()
+
+
 def test_what_was_set_aside_before_is_not_overwritten(path: Path) -> None:
     path.parent.mkdir()
     contents = [f"damaged {number}".encode() * 100 for number in range(4)]

@@ -7,6 +7,7 @@ import threading
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.onboarding.attempt_bench import REQUEST
 from tray_auth_desktop.core.models import Authentication, Connector
 from tray_auth_desktop.core.timeline import EventKind, TimelineEvent
 from tray_auth_desktop.errors import NetworkError, TrayAuthError
@@ -46,6 +47,7 @@ class Written:
 
     def __init__(self) -> None:
         self.recorder = Recorder("attempt", Journal.in_memory())
+        self.recorder.begin("test", REQUEST, None, {})
         self.events: list[TimelineEvent] = []
         self.recorder.recorded.connect(self.events.append)
 

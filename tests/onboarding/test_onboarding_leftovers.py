@@ -58,13 +58,14 @@ class Killed:
             connection.execute("UPDATE attempt SET owner_pid = ?, owner_start = 'gone'", (int(ended.stdout),))
         connection.close()
 
-    def resolve(self) -> None:
-        """Start again with the workspace."""
+    def resolve(self) -> Leftovers:
+        """Start again with the workspace, and wait until nothing is under way."""
         leftovers = Leftovers("acme", self.journal, lambda: self.client, self.tasks)
         leftovers.resolved.connect(self.outcomes.__setitem__)
         leftovers.failed.connect(self.failures.append)
         with self._qtbot.waitSignal(leftovers.done, timeout=PATIENCE_MS):
             leftovers.start()
+        return leftovers
 
 
 @pytest.fixture
@@ -122,3 +123,88 @@ def test_a_list_that_does_not_come_leaves_it_for_the_next_start(killed: Killed) 
     killed.client.authentications = [listed(AUTH_ID)]
     killed.resolve()
     assert killed.outcomes["a"].auth_id == AUTH_ID
+
+
+# Whose a new authentication is.
+
+
+def test_what_another_attempt_captured_is_not_the_lost_one(killed: Killed) -> None:
+    killed.begin("a", [])
+    killed.die()
+    killed.begin("b", None)
+    killed.journal.settle("b", Outcome.captured(AUTH_ID.upper(), Via.OPENER), 1)
+    killed.client.authentications = [listed(AUTH_ID)]
+    killed.resolve()
+    outcome = killed.outcomes["a"]
+    assert (outcome.kind, outcome.auth_id) == (OutcomeKind.CRASHED, None)
+    assert "nothing new since but what other attempts captured" in (outcome.message or "")
+
+
+def test_beside_what_another_attempt_captured_the_lost_one_is_found(killed: Killed) -> None:
+    killed.begin("a", [])
+    killed.die()
+    killed.begin("b", None)
+    killed.journal.settle("b", Outcome.captured(AUTH_ID, Via.OPENER), 1)
+    killed.client.authentications = [listed(AUTH_ID), listed(OTHER_ID)]
+    killed.resolve()
+    assert killed.outcomes["a"].auth_id == OTHER_ID
+
+
+@pytest.mark.parametrize("lists", [([], []), ([], None), ([], [OTHER_ID])], ids=str)
+def test_of_two_that_can_both_have_made_it_neither_gets_it(
+    killed: Killed, lists: tuple[list[str] | None, ...]
+) -> None:
+    for number, before in enumerate(lists):
+        killed.begin(f"attempt-{number}", before)
+    killed.die()
+    killed.client.authentications = [listed(AUTH_ID)]
+    killed.resolve()
+    assert [outcome.auth_id for outcome in killed.outcomes.values()] == [None, None]
+    said = killed.outcomes["attempt-0"].message or ""
+    assert AUTH_ID in said
+    assert "cannot be told" in said
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        _EDIT,
+        DialogRequest("user-2", "service-1", "environment-1"),
+        DialogRequest("user-1", "service-2", "environment-1"),
+    ],
+    ids=["edit", "another user", "another service"],
+)
+def test_one_that_cannot_have_made_it_is_no_doubt(killed: Killed, beside: DialogRequest) -> None:
+    killed.begin("a", [])
+    killed.begin("b", [], request=beside)
+    killed.die()
+    killed.client.authentications = [listed(AUTH_ID, "service-1")]
+    killed.resolve()
+    assert killed.outcomes["a"].auth_id == AUTH_ID
+
+
+def test_while_an_attempt_runs_that_can_have_made_it_nothing_is_decided(killed: Killed) -> None:
+    killed.begin("a", [])
+    killed.die()
+    killed.begin("b", [])
+    killed.client.authentications = [listed(AUTH_ID)]
+    leftovers = killed.resolve()
+    assert killed.outcomes == {}
+    killed.journal.settle("b", Outcome.captured(AUTH_ID, Via.OPENER), 1)
+    leftovers.use_list("user-1", (listed(AUTH_ID), listed(OTHER_ID)))
+    assert killed.outcomes["a"].auth_id == OTHER_ID
+
+
+def test_what_another_copy_of_the_program_resolved_first_stays(killed: Killed) -> None:
+    killed.begin("a", [])
+    killed.die()
+    killed.begin("b", [])
+    killed.client.authentications = [listed(AUTH_ID)]
+    leftovers = killed.resolve()
+    killed.journal.settle("a", Outcome.captured(AUTH_ID, Via.LISTING), 0)
+    killed.journal.settle("b", Outcome.without_result(OutcomeKind.CLOSED, "Closed."), 1)
+    leftovers.use_list("user-1", (listed(AUTH_ID), listed(OTHER_ID)))
+    assert killed.outcomes == {}
+    record = killed.journal.attempt("a")
+    assert record is not None
+    assert record.auth_id == AUTH_ID

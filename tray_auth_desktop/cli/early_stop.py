@@ -1,11 +1,18 @@
-"""Ctrl-C and SIGTERM, before there is a Qt that could hear them."""
+"""Ctrl-C, SIGTERM and a terminal that is closed (SIGHUP), before there is a Qt that could hear them."""
 
 from __future__ import annotations
 
 import signal
 from types import FrameType
 
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+def _hangups() -> tuple[signal.Signals, ...]:
+    """Return SIGHUP where the system has it, unless the program is to outlive its terminal (nohup)."""
+    hangup = getattr(signal, "SIGHUP", None)
+    return () if hangup is None or signal.getsignal(hangup) is signal.SIG_IGN else (hangup,)
+
+
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, *_hangups())
 _heard: list[int] = []
 
 

@@ -171,6 +171,7 @@ def _opened(settings: Configuration) -> Iterator[Journal]:
     try:
         yield journal
     finally:
+        say(journal.unreadable_notice())
         journal.close()
 
 

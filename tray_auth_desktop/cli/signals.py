@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM, while Qt's event loop runs."""
+"""Ctrl-C, SIGTERM and a terminal that is closed, while Qt's event loop runs."""
 
 from __future__ import annotations
 

@@ -33,8 +33,13 @@ def new_since(
     new: dict[str, Authentication] = {}
     for authentication in after:
         if authentication.auth_id.lower() not in known and _can_be_from(authentication, request):
-            new.setdefault(authentication.auth_id, authentication)
+            new.setdefault(authentication.auth_id.lower(), authentication)
     return tuple(new.values())
+
+
+def without(ids: Collection[str], authentications: Iterable[Authentication]) -> tuple[Authentication, ...]:
+    """Return those that have none of these ids, which are in lower case."""
+    return tuple(found for found in authentications if found.auth_id.lower() not in ids)
 
 
 def _edited(
@@ -74,10 +79,6 @@ class ListComparison:
     def new_in(self, listed: tuple[Authentication, ...]) -> tuple[Authentication, ...] | None:
         """Return what came from the dialog; None if that cannot be told."""
         return None if self.before is None else new_authentications(self.before, listed, self._request)
-
-    def made_in(self, listed: tuple[Authentication, ...], claimed_id: str) -> Authentication | None:
-        """Return what the dialog has made, as `made_by_dialog` tells it."""
-        return made_by_dialog(self.new_in(listed) or (), listed, claimed_id)
 
 
 def find_authentication(listed: Sequence[Authentication], auth_id: str) -> Authentication | None:

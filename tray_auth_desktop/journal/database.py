@@ -12,8 +12,7 @@ import logging
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tray_auth_desktop.core.attempt import Outcome
@@ -21,42 +20,38 @@ from tray_auth_desktop.core.dialog_url import DialogRequest
 from tray_auth_desktop.core.subject import Subject
 from tray_auth_desktop.core.timeline import TimelineEvent
 from tray_auth_desktop.errors import JournalError
-from tray_auth_desktop.journal.failure import is_locked, journal_error
+from tray_auth_desktop.journal.failure import is_locked
+from tray_auth_desktop.journal.journal_file import JournalFile
 from tray_auth_desktop.journal.opening import open_file
 from tray_auth_desktop.journal.owner import is_running, own_start
-from tray_auth_desktop.journal.queries import mended, query
+from tray_auth_desktop.journal.readable import Readable
 from tray_auth_desktop.journal.records import AttemptRecord, LeftOpen, columns_of, event_from_row
 from tray_auth_desktop.journal.schema import BUSY_TIMEOUT_S, connect
 
 _logger = logging.getLogger(__name__)
-_ADVICE = "Free some disk space and make the folder writable."
 #: How long a process of the right number is taken for the copy that ran the attempt, in seconds.
 _TELLING_S = 120.0
 #: The same while the attempt has no outcome: no attempt may take longer than a day.
 _RUNNING_S = 86_400.0
-#: How long a write waits for another program after one has waited in vain, in seconds.
-_IMPATIENT_S = 0.05
-
-#: A query's name and its values.
-_Statement = tuple[str, Mapping[str, object]]
 
 
-class Journal:
+class Journal(JournalFile):
     """The attempts on disk. To be used from one thread.
+
+    Rows that cannot be read are left out of every answer; `unreadable_notice` says which.
 
     Attributes:
         path: The file; None for a journal in memory.
-        warning: What the person must know: set aside, or not on disk. Empty if all is well.
+        warning: What the person must know: set aside, not on disk, not readable. Empty if all is well.
     """
 
     def __init__(
         self, path: Path | None, connection: sqlite3.Connection, clock: Callable[[], float] = time.time
     ) -> None:
-        self.path = path
+        super().__init__(path, connection)
         self.warning = ""
-        self._connection = connection
         self._clock = clock
-        self._unwritten: list[_Statement] = []
+        self._readable = Readable()
 
     @classmethod
     def open(cls, path: Path) -> Journal:
@@ -67,7 +62,8 @@ class Journal:
         """
         connection, warning = open_file(path)
         journal = cls(path, connection)
-        journal.warning = warning
+        journal._readable.of(journal._rows("unsettled", {}), AttemptRecord.from_row)
+        journal.warning = f"{warning} {journal.unreadable_notice()}".strip()
         return journal
 
     @classmethod
@@ -121,20 +117,41 @@ class Journal:
         }
         self._unwritten.append(("add_event", row))
 
-    def flush(self) -> None:
-        """Write what was kept.
+    def taken_by_others(self, attempt_id: str, user_id: str) -> frozenset[str]:
+        """Return the ids, in lower case, that other attempts for an end user captured or took.
+
+        Left out are those that nobody can have made there: of an edit, or listed before the dialog.
 
         Raises:
-            JournalError: it could not be written; it is still kept.
+            JournalError: the file cannot be read.
         """
-        if self._unwritten:
-            self._write()
+        rows = self._rows("taken", {"attempt_id": attempt_id, "user_id": user_id})
+        return frozenset(row["auth_id"] for row in rows)
+
+    def take(self, attempt_id: str, user_id: str, auth_id: str) -> bool:
+        """Take an id that the list shows for an attempt, unless another attempt has it.
+
+        Of several copies of the program that do this at once, one is told yes.
+
+        Returns:
+            Whether the attempt has it now.
+
+        Raises:
+            JournalError: the file cannot be read or written.
+        """
+        self._wait_for_others(BUSY_TIMEOUT_S)
+        with self._transaction():
+            self._run_begun()
+            if auth_id.lower() in self.taken_by_others(attempt_id, user_id):
+                return False
+            self._run("take", {"attempt_id": attempt_id, "auth_id": auth_id})
+        return True
 
     def settle(self, attempt_id: str, outcome: Outcome, elapsed_ms: int) -> None:
         """Commit an outcome. Once this returns, it survives the end of the process and a loss of power.
 
         Raises:
-            JournalError: it could not be written.
+            JournalError: it could not be written, or the file was deleted meanwhile.
         """
         row = {
             "attempt_id": attempt_id,
@@ -156,6 +173,7 @@ class Journal:
                 raise
             # a full disk may have room for the outcome, if not for the timeline as well
             self._write_alone(("settle", row))
+        self._check_place()
 
     def confirm(self, attempt_id: str) -> None:
         """Write down that the captured id was seen in the user's list."""
@@ -176,7 +194,7 @@ class Journal:
             JournalError: the file cannot be read.
         """
         rows = self._rows("captured_but_not_shown", {})
-        return tuple(AttemptRecord.from_row(row) for row in rows if not self._is_being_told(row))
+        return self._records(row for row in rows if not self._is_being_told(row))
 
     def left_open(self, workspace: str) -> tuple[LeftOpen, ...]:
         """Return the attempts of a workspace that a program began and did not live to end. Oldest first.
@@ -184,8 +202,19 @@ class Journal:
         Raises:
             JournalError: the file cannot be read.
         """
-        rows = self._rows("left_open", {"workspace": workspace})
-        return tuple(LeftOpen.from_row(row) for row in rows if not self._is_being_run(row))
+        return self._open(workspace, is_running=False)
+
+    def running(self, workspace: str) -> tuple[LeftOpen, ...]:
+        """Return the attempts of a workspace that some copy of the program runs now, this one too.
+
+        Raises:
+            JournalError: the file cannot be read.
+        """
+        return self._open(workspace, is_running=True)
+
+    def unreadable_notice(self) -> str:
+        """Return, in words for people, which attempts could not be read since this was last asked."""
+        return self._readable.notice()
 
     def attempts(
         self, limit: int = 1_000, *, before: str = "", outcome: str = "", workspace: str = ""
@@ -201,22 +230,28 @@ class Journal:
         Raises:
             JournalError: the file cannot be read.
         """
-        wanted = {"limit": limit, "before": before, "outcome": outcome, "workspace": workspace}
-        return tuple(AttemptRecord.from_row(row) for row in self._rows("attempts", wanted))
+        wanted = {"outcome": outcome, "workspace": workspace}
+        records: tuple[AttemptRecord, ...] = ()
+        while True:
+            missing = limit - len(records) if limit >= 0 else limit
+            rows = self._rows("attempts", {**wanted, "limit": missing, "before": before})
+            records += self._records(rows)
+            if len(rows) != missing or len(records) == limit:
+                return records
+            before = rows[-1]["attempt_id"]
 
     def attempts_named(self, beginning: str) -> tuple[AttemptRecord, ...]:
         """Return up to 10 attempts whose id begins so, in any case of letters; none for an empty text."""
         rows = self._rows("attempts_named", {"beginning": beginning}) if beginning else []
-        return tuple(AttemptRecord.from_row(row) for row in rows)
+        return self._records(rows)
 
     def count_attempts(self) -> int:
         """Return how many attempts there are."""
         return int(self._rows("count_attempts", {})[0]["number"])
 
     def attempt(self, attempt_id: str) -> AttemptRecord | None:
-        """Return one attempt; None if the journal does not know it."""
-        rows = self._rows("attempt", {"attempt_id": attempt_id})
-        return AttemptRecord.from_row(rows[0]) if rows else None
+        """Return one attempt; None if the journal does not know it, or cannot read it."""
+        return next(iter(self._records(self._rows("attempt", {"attempt_id": attempt_id}))), None)
 
     def forget_older_than(self, days: float) -> None:
         """Delete ended attempts that began more than some days ago, with their timelines.
@@ -239,8 +274,16 @@ class Journal:
             _logger.warning("%s", error.explanation)
         self._connection.close()
 
+    def _records(self, rows: Iterable[sqlite3.Row]) -> tuple[AttemptRecord, ...]:
+        return self._readable.of(rows, AttemptRecord.from_row)
+
+    def _open(self, workspace: str, *, is_running: bool) -> tuple[LeftOpen, ...]:
+        rows = self._rows("left_open", {"workspace": workspace})
+        wanted = (row for row in rows if self._is_being_run(row) == is_running)
+        return self._readable.of(wanted, LeftOpen.from_row)
+
     def _is_being_told(self, row: sqlite3.Row) -> bool:
-        return self._is_anothers(row, row["ended_at"], _TELLING_S)
+        return self._is_anothers(row, row["ended_at"] or row["started_at"], _TELLING_S)
 
     def _is_being_run(self, row: sqlite3.Row) -> bool:
         is_own = (row["owner_pid"], row["owner_start"]) == (os.getpid(), own_start())
@@ -250,48 +293,3 @@ class Journal:
         """Whether another process still has the attempt; where only its number is known, for a while."""
         is_recent = abs(self._clock() - moment) < limit_s
         return (bool(row["owner_start"]) or is_recent) and is_running(row["owner_pid"], row["owner_start"])
-
-    def _rows(self, name: str, values: Mapping[str, object]) -> list[sqlite3.Row]:
-        try:
-            return self._connection.execute(query(name), mended(values)).fetchall()
-        except sqlite3.Error as error:
-            raise journal_error("The journal could not be read", error, _ADVICE) from error
-
-    def _write(self, *statements: _Statement) -> None:
-        """Commit what was kept and then `statements`, all or nothing."""
-        with self._transaction():
-            for name, row in (*self._unwritten, *statements):
-                self._run(name, row)
-        self._unwritten.clear()
-        self._wait_for_others(BUSY_TIMEOUT_S)
-
-    def _wait_for_others(self, limit_s: float) -> None:
-        """Set how long a write waits for another program that holds the file."""
-        self._connection.execute(f"PRAGMA busy_timeout = {round(limit_s * 1_000):d}")
-
-    def _write_alone(self, statement: _Statement) -> None:
-        """Commit `statement`, and of what was kept only the attempts it may belong to."""
-        with self._transaction():
-            for name, row in (*(kept for kept in self._unwritten if kept[0] == "begin"), statement):
-                self._run(name, row)
-
-    def _run(self, name: str, row: Mapping[str, object]) -> None:
-        cursor = self._connection.execute(query(name), mended(row))
-        if name == "settle" and cursor.rowcount != 1:
-            raise JournalError("The journal does not know the attempt whose outcome it should keep.")
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:  # after some errors SQLite has ended it already
-                    self._connection.execute("ROLLBACK")
-                raise
-        except sqlite3.Error as error:
-            if is_locked(error):  # whoever holds the file for that long will not let go of it at once
-                self._wait_for_others(_IMPATIENT_S)
-            raise journal_error("The journal could not be written", error, _ADVICE) from error

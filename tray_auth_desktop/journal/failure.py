@@ -22,6 +22,8 @@ def journal_error(what: str, error: Exception, advice: str) -> JournalError:
         advice = "Another program is using it: close that one, then try again."
     elif is_damaged(error):
         advice = "The file is damaged: move it away, and a new one is begun at the next start."
+    elif _code(error) == sqlite3.SQLITE_FULL:
+        advice = "Free some disk space, or name another folder with TRAY_DATA_DIR."
     return JournalError(f"{what}: {error}.", advice=advice)
 
 

@@ -42,11 +42,11 @@ def _start_of(pid: int) -> str:
 
 
 def _has_number(pid: int) -> bool:
-    if sys.platform == "win32":
+    if sys.platform == "win32" or pid <= 0:
         return False
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:
         return True

@@ -9,7 +9,11 @@ from dataclasses import dataclass, field
 from tray_auth_desktop.core.attempt import OutcomeKind, Via
 from tray_auth_desktop.core.dialog_url import DialogKind, DialogRequest
 from tray_auth_desktop.core.subject import Subject
-from tray_auth_desktop.core.timeline import EventKind, Observation, TimelineEvent
+from tray_auth_desktop.core.timeline import Details, EventKind, Observation, TimelineEvent
+
+#: About the year 9000, or as long before 1970: beyond it there are no dates.
+_LAST_MOMENT_S = 2.2e11
+_UNREADABLE = "An entry of the timeline cannot be read and is left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,16 @@ class AttemptRecord:
 
     @classmethod
     def from_row(cls, row: sqlite3.Row) -> AttemptRecord:
-        """Build a record from a row of the table `attempt`."""
+        """Build a record from a row of the table `attempt`.
+
+        Raises:
+            ValueError, TypeError: the row holds what the program does not write.
+        """
         return cls(
             attempt_id=row["attempt_id"],
             workspace=row["workspace"],
             request=_request(row),
-            started_at=row["started_at"],
+            started_at=_moment(row["started_at"]),
             outcome=OutcomeKind(row["outcome"]) if row["outcome"] else None,
             auth_id=row["auth_id"],
             auth_type=row["auth_type"],
@@ -109,19 +117,46 @@ def _request(row: sqlite3.Row) -> DialogRequest:
         user_id=row["user_id"],
         service_id=row["service_id"],
         service_environment_id=row["service_environment_id"],
-        scopes=tuple(json.loads(row["scopes"])),
+        scopes=_texts(json.loads(row["scopes"])),
         kind=DialogKind(row["kind"]),
         auth_id=row["edited_auth_id"],
         solution_instance_id=row["solution_instance_id"],
         external_auth_id=row["external_auth_id"],
-        extra_parameters=tuple((name, value) for name, value in json.loads(row["extra_parameters"])),
+        extra_parameters=tuple(_pair(pair) for pair in json.loads(row["extra_parameters"])),
         service_name=row["service_name"],
     )
 
 
+def _moment(seconds: float) -> float:
+    """Return it; ValueError if it lies in no year that can be written down (nan does not either)."""
+    if not abs(seconds) < _LAST_MOMENT_S:
+        raise ValueError("no moment")
+    return seconds
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise TypeError("no list of texts")
+    return tuple(values)
+
+
+def _pair(values: object) -> tuple[str, str]:
+    name, value = _texts(values)
+    return name, value
+
+
 def event_from_row(row: sqlite3.Row) -> TimelineEvent:
-    """Build a timeline event from a row of the table `event`."""
-    observation = Observation(
-        EventKind(row["kind"]), row["text"], json.loads(row["details"]), bool(row["is_problem"])
-    )
-    return TimelineEvent(row["at_ms"], observation)
+    """Build a timeline event from a row of the table `event`; one that says so if it cannot be read."""
+    try:
+        seen = Observation(
+            EventKind(row["kind"]), row["text"], _facts(json.loads(row["details"])), bool(row["is_problem"])
+        )
+    except (ValueError, TypeError, RecursionError):
+        seen = Observation(EventKind.ATTEMPT, _UNREADABLE, is_problem=True)
+    return TimelineEvent(row["at_ms"], seen)
+
+
+def _facts(values: object) -> Details:
+    if not isinstance(values, dict) or any(isinstance(value, dict | list) for value in values.values()):
+        raise TypeError("no facts by name")
+    return values

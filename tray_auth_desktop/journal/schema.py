@@ -13,6 +13,7 @@ from pathlib import Path
 from tray_auth_desktop import assets
 from tray_auth_desktop.errors import JournalError
 from tray_auth_desktop.journal.failure import is_locked
+from tray_auth_desktop.journal.queries import query
 
 #: How long a write waits for another copy of the program, in seconds.
 BUSY_TIMEOUT_S = 2.0
@@ -37,6 +38,7 @@ def connect(path: Path | str, migrations: Path | None = None) -> sqlite3.Connect
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
     try:
         connection.row_factory = sqlite3.Row
+        connection.text_factory = _text
         _refuse_newer(_version(connection), len(scripts))  # before anything is written
         _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
@@ -87,17 +89,29 @@ def _apply(connection: sqlite3.Connection, number: int, script: str) -> None:
             connection.execute(f"PRAGMA user_version = {number:d}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # after some errors SQLite has ended it: its own error says why
+            connection.execute("ROLLBACK")
         raise
 
 
 def _check(connection: sqlite3.Connection) -> None:
     """Raise sqlite3.DatabaseError if the file is damaged in a place that was not read yet."""
+    try:
+        connection.execute(query("has_all"))
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:  # locked, for one
+            raise
+        raise sqlite3.DatabaseError(str(error)) from error
     size = connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
     if size.fetchone()[0] <= _CHECKED_WHOLE_TO:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
             raise sqlite3.DatabaseError(" ".join(str(found).split()))
+
+
+def _text(data: bytes) -> str:
+    """Return a text of the file; one that is damaged costs nobody the rest."""
+    return data.decode("utf-8", "replace")
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tray_auth_desktop.core.presentation import AS_EVER, Presentation
-from tray_auth_desktop.core.timeline import Details, EventKind, Observation
+from tray_auth_desktop.core.timeline import LISTING, Details, EventKind, Observation
 from tray_auth_desktop.errors import TrayAuthError
 from tray_auth_desktop.redaction import redact
 
@@ -86,7 +86,7 @@ class TimedClient:
 
     def authentications_of(self, user_id: str) -> tuple[Authentication, ...]:
         """List an end user's authentications."""
-        return self._timed("List the authentications", lambda: self._client.authentications_of(user_id))
+        return self._timed(LISTING, lambda: self._client.authentications_of(user_id))
 
     def connectors(self) -> tuple[Connector, ...]:
         """List all connectors."""

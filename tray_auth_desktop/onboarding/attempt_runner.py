@@ -28,10 +28,9 @@ from tray_auth_desktop.core.window_message import (
     parse_window_message,
 )
 from tray_auth_desktop.errors import TrayAuthError
-from tray_auth_desktop.onboarding import words
+from tray_auth_desktop.onboarding import notes, words
 from tray_auth_desktop.onboarding.context import AttemptContext
-from tray_auth_desktop.onboarding.list_watch import ListWatch
-from tray_auth_desktop.onboarding.notes import describe, describe_confirmation, describe_outcome
+from tray_auth_desktop.onboarding.own_watch import OwnWatch
 from tray_auth_desktop.onboarding.ports import Dialog
 from tray_auth_desktop.onboarding.preparation import Preparation
 from tray_auth_desktop.onboarding.recorder import Recorder
@@ -82,13 +81,15 @@ class AttemptRunner(QObject):
         self._preparation.prepared.connect(self._on_prepared)
         self._preparation.failed.connect(lambda error: self._seems_over(words.refused(error)))
         self._preparation.list_missing.connect(self._on_list_missing)
-        self._watch = ListWatch(request.user_id, context, self)
+        self._watch = OwnWatch(self.attempt, context, self)
+        self._watch.noted.connect(lambda text: self.recorder.note(EventKind.API, text))
         self._launch: DialogLaunch | None = None
         self._comparison = ListComparison(request)
         self._dialog: Dialog | None = None
         self._is_done = False
         self._time_limit = QTimer(self, singleShot=True)
-        self._time_limit.timeout.connect(self._on_time_limit)
+        timed_out = words.timed_out(self._limits.attempt_s)
+        self._time_limit.timeout.connect(lambda: self._seems_over(timed_out, self._limits.told_delays_s))
 
     @property
     def time_left_s(self) -> int:
@@ -114,6 +115,7 @@ class AttemptRunner(QObject):
 
         While the lists are being compared, it means not to wait for that.
         """
+        self.recorder.note(EventKind.ATTEMPT, "Cancelled here, by the person or the program that started it")
         if self._dialog is not None:
             self._dialog.close_windows()
         if self.attempt.phase is Phase.SETTLING:
@@ -171,22 +173,17 @@ class AttemptRunner(QObject):
         delays_s = self._limits.gone_delays_s if is_by_page else self._limits.told_delays_s
         self._seems_over(words.closed(gone), delays_s)
 
-    def _on_time_limit(self) -> None:
-        self._seems_over(words.timed_out(self._limits.attempt_s), self._limits.told_delays_s)
-
     def _on_message(self, message: WindowMessage) -> None:
         if self._launch is None:
             return
-        judged = parse_window_message(message, self._launch.trusted_origin)
-        self.recorder.add(describe(message, judged))
+        judged = notes.without_secrets(parse_window_message(message, self._launch.trusted_origin))
+        self.recorder.add(notes.describe(message, judged))
         match judged:
             case DialogFinished():
                 self._on_finished(judged)
             case Rejected(Rejection.NO_AUTH_ID):
                 why = "the dialog finished without an authId that can be read"
                 self._on_result_suspected(why, judged.claimed_id, is_over=True)
-            case Rejected():
-                pass
             case _:
                 self._on_other_event(judged)
 
@@ -199,7 +196,7 @@ class AttemptRunner(QObject):
             text = "A finish after the outcome: ignored"
             self.recorder.note(EventKind.MESSAGE, text, auth_id=event.auth_id)
 
-    def _on_other_event(self, event: DialogEvent) -> None:
+    def _on_other_event(self, event: DialogEvent | Rejected) -> None:
         match event:
             case DialogFailed(text):
                 self._seems_over(words.failed(text), self._limits.told_delays_s, Sign.DIALOG_FAILED)
@@ -230,7 +227,7 @@ class AttemptRunner(QObject):
             self._watch.compare(self._comparison, delays_s, self._on_compared)
 
     def _on_compared(self, search: Search) -> None:
-        new = None if search.listed is None else self._comparison.new_in(search.listed)
+        new = self._watch.new_in(self._comparison, search.listed)
         if search.listed is not None:
             self.listed.emit(search.listed)
         if search.trouble:
@@ -250,7 +247,7 @@ class AttemptRunner(QObject):
 
         def checked(search: Search) -> None:
             """End the attempt if the list tells how."""
-            made = self._comparison.made_in(search.listed or (), claimed_id)
+            made = self._watch.made_in(self._comparison, search.listed or (), claimed_id)
             outcome = self.attempt.found(made) if made is not None else None
             if outcome is not None:
                 self._end(outcome)
@@ -265,7 +262,7 @@ class AttemptRunner(QObject):
         self._time_limit.stop()
         self._watch.cancel()
         self.ended.emit(outcome, elapsed_ms)
-        self.recorder.add(describe_outcome(outcome))
+        self.recorder.add(notes.describe_outcome(outcome))
         self.phase_changed.emit(self.attempt.phase)
         if self._dialog is not None:
             self._dialog.close_windows()
@@ -283,7 +280,7 @@ class AttemptRunner(QObject):
         is_there = outcome.confirmed or find_authentication(listed, outcome.auth_id or "") is not None
         if search.listed is not None:
             self.listed.emit(search.listed)
-        self.recorder.add(describe_confirmation(search.trouble, is_there=is_there))
+        self.recorder.add(notes.describe_confirmation(search.trouble, is_there=is_there))
         if is_there:
             self.recorder.confirm()
         self.confirmed.emit(replace(outcome, confirmed=is_there))

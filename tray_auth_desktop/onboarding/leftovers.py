@@ -2,18 +2,19 @@
 
 A program can be killed while its dialog is open. The person may have finished the dialog in the
 moment before; so at the next start with the same workspace the list from before the dialog, which
-is in the journal, is compared with the list of now.
+is in the journal, is compared with the list of now. What other attempts captured is theirs, and what
+another one can have made as well is nobody's: it is named, and not guessed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from tray_auth_desktop.core.attempt import Outcome, OutcomeKind, Via
 from tray_auth_desktop.core.dialog_url import DialogKind
-from tray_auth_desktop.core.listing import new_since
+from tray_auth_desktop.core.listing import new_since, without
 from tray_auth_desktop.core.models import Authentication
 from tray_auth_desktop.errors import JournalError, TrayAuthError
 from tray_auth_desktop.journal import Journal, LeftOpen
@@ -51,6 +52,8 @@ class Leftovers(QObject):
         self._client = client
         self._tasks = tasks
         self._left: dict[str, list[LeftOpen]] = {}
+        self._waiting: dict[str, list[LeftOpen]] = {}
+        self._cut_off: tuple[LeftOpen, ...] = ()
         self._under_way: list[Task] = []
 
     def start(self, leave_to_attempt: str = "") -> None:
@@ -62,7 +65,8 @@ class Leftovers(QObject):
                 that dialog made.
         """
         try:
-            for left in self._journal.left_open(self._workspace):
+            self._cut_off = self._journal.left_open(self._workspace)
+            for left in self._cut_off:
                 self._take(left)
         except JournalError as error:
             self.failed.emit(error.explanation)
@@ -73,8 +77,11 @@ class Leftovers(QObject):
 
     def use_list(self, user_id: str, listed: tuple[Authentication, ...]) -> None:
         """Resolve what is still open of an end user by a list that somebody else fetched."""
-        for left in self._left.pop(user_id, []):
-            self._settle(left, outcome_of(left, listed))
+        for left in (*self._left.pop(user_id, ()), *self._waiting.pop(user_id, ())):
+            try:
+                self._resolve(left, listed)
+            except JournalError as error:
+                self.failed.emit(error.explanation)
         self._tell_if_done()
 
     def cancel(self) -> None:
@@ -82,11 +89,11 @@ class Leftovers(QObject):
         for task in self._under_way:
             task.cancel()
         self._left.clear()
+        self._waiting.clear()
 
     def _take(self, left: LeftOpen) -> None:
         if left.listed_before is None:
-            text = f"{_CUT_OFF} There is no list from before the dialog to compare with. {AGAIN}"
-            self._settle(left, Outcome.without_result(OutcomeKind.CRASHED, text))
+            self._settle(left, _unknown(f"There is no list from before the dialog to compare with. {AGAIN}"))
         else:
             self._left.setdefault(left.record.request.user_id, []).append(left)
 
@@ -105,6 +112,25 @@ class Leftovers(QObject):
         self.failed.emit(f"An attempt that was cut off could not be looked up: {why}")
         self._tell_if_done()
 
+    def _resolve(self, left: LeftOpen, listed: tuple[Authentication, ...]) -> None:
+        """Settle by the list; not while an attempt that runs can have made what is new: it will tell.
+
+        Raises:
+            JournalError: it is left for the next start.
+        """
+        record, journal = left.record, self._journal
+        user_id, current = record.request.user_id, journal.attempt(record.attempt_id)
+        if current is None or current.outcome is not None:
+            return  # another copy of the program was first
+        of_others = journal.taken_by_others(record.attempt_id, user_id)
+        if _can_be_of(journal.running(self._workspace), left, own_of(left, listed, of_others)):
+            self._waiting.setdefault(user_id, []).append(left)
+            return
+        outcome = outcome_of(left, listed, of_others, self._cut_off)
+        if outcome.auth_id and not journal.take(record.attempt_id, user_id, outcome.auth_id):
+            outcome = outcome_of(left, listed, of_others | {outcome.auth_id.lower()}, self._cut_off)
+        self._settle(left, outcome)
+
     def _settle(self, left: LeftOpen, outcome: Outcome) -> None:
         attempt_id = left.record.attempt_id
         try:
@@ -119,24 +145,57 @@ class Leftovers(QObject):
             self.done.emit()
 
 
-def outcome_of(left: LeftOpen, listed: tuple[Authentication, ...]) -> Outcome:
+def outcome_of(
+    left: LeftOpen,
+    listed: tuple[Authentication, ...],
+    of_others: Collection[str] = (),
+    cut_off: Sequence[LeftOpen] = (),
+) -> Outcome:
     """Return how an attempt ended that nobody saw the end of.
 
     Args:
         left: The attempt, with the list from before its dialog.
         listed: The list as it is now.
+        of_others: Ids, in lower case, that other attempts captured.
+        cut_off: All attempts that were cut off; this one can be among them.
     """
-    request = left.record.request
-    if request.kind is DialogKind.EDIT:
-        text = f"{_CUT_OFF} Whether the edit was saved cannot be told from the list. {AGAIN}"
-        return Outcome.without_result(OutcomeKind.CRASHED, text)
+    if left.record.request.kind is DialogKind.EDIT:
+        text = f"Whether the edit was saved cannot be told from the list. {AGAIN}"
+        return _unknown(text)
+    new = own_of(left, listed, of_others)
+    ids = ", ".join(authentication.auth_id for authentication in new)
+    if len(new) > 1:
+        return _unknown(f"Several authentications are new since; which is this one cannot be told: {ids}.")
+    if not new:
+        others = " but what other attempts captured" if own_of(left, listed) else ""
+        return _unknown(f"The user's list shows nothing new since{others}. {AGAIN}")
+    if _can_be_of(cut_off, left, new):
+        return _unknown(f"Another one was cut off too; whose the authentication is cannot be told: {ids}.")
+    return Outcome.captured(new[0].auth_id, Via.LISTING)
+
+
+def own_of(
+    left: LeftOpen, listed: tuple[Authentication, ...], of_others: Collection[str] = ()
+) -> tuple[Authentication, ...]:
+    """Return what is new since, can have come from the attempt's dialog, and is no other attempt's."""
+    if left.record.request.kind is DialogKind.EDIT:
+        return ()
     known = {auth_id.lower() for auth_id in left.listed_before or ()}
-    new = new_since(known, listed, request)
-    if len(new) == 1:
-        return Outcome.captured(new[0].auth_id, Via.LISTING)
-    if new:
-        ids = ", ".join(authentication.auth_id for authentication in new)
-        text = f"{_CUT_OFF} Several authentications are new since; which is this one cannot be told: {ids}."
-        return Outcome.without_result(OutcomeKind.CRASHED, text)
-    text = f"{_CUT_OFF} The user's list shows nothing new since. {AGAIN}"
-    return Outcome.without_result(OutcomeKind.CRASHED, text)
+    return without(of_others, new_since(known, listed, left.record.request))
+
+
+def _can_be_of(attempts: Sequence[LeftOpen], left: LeftOpen, new: tuple[Authentication, ...]) -> bool:
+    """Whether one of the attempts for the same end user, other than `left`, can have made something of it.
+
+    Of one without a list from before its dialog anything can be.
+    """
+    user_id, own_id = left.record.request.user_id, left.record.attempt_id
+    return any(
+        bool(own_of(other, new))
+        for other in attempts
+        if other.record.request.user_id == user_id and other.record.attempt_id != own_id
+    )
+
+
+def _unknown(text: str) -> Outcome:
+    return Outcome.without_result(OutcomeKind.CRASHED, f"{_CUT_OFF} {text}")

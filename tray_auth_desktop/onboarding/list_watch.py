@@ -1,4 +1,4 @@
-"""Looks into the user's list on a thread, for the three things an attempt can want to know."""
+"""Looks into the user's list on a thread until it shows what is wanted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from tray_auth_desktop.core.listing import ListComparison, find_authentication
+from tray_auth_desktop.core.listing import find_authentication
 from tray_auth_desktop.core.models import Authentication
 from tray_auth_desktop.onboarding.context import AttemptContext
 from tray_auth_desktop.onboarding.search import Search, search_list
@@ -26,21 +26,6 @@ class ListWatch(QObject):
         self._limit = QTimer(self, singleShot=True)
         self._limit.timeout.connect(self._on_limit)
         self._done: Callable[[Search], None] | None = None
-
-    def compare(
-        self, comparison: ListComparison, delays_s: tuple[float, ...], done: Callable[[Search], None]
-    ) -> None:
-        """Look whether there is something new, now that the dialog is over."""
-        limit_s = self._context.limits.settle_s
-        self.look(lambda listed: bool(comparison.new_in(listed)), delays_s, limit_s, done)
-
-    def look_for_made(
-        self, comparison: ListComparison, claimed_id: str, done: Callable[[Search], None]
-    ) -> None:
-        """Look while the dialog is open whether it has made something, or what it claims is there."""
-        delays_s = self._context.limits.suspected_delays_s
-        limit_s = sum(delays_s) + self._context.limits.settle_s
-        self.look(lambda listed: comparison.made_in(listed, claimed_id) is not None, delays_s, limit_s, done)
 
     def look_for(self, auth_id: str, done: Callable[[Search], None]) -> None:
         """Look for what was captured."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tray_auth_desktop.core.attempt import Outcome, OutcomeKind
 from tray_auth_desktop.core.timeline import EventKind, Observation
 from tray_auth_desktop.core.window_message import (
     AccountIdRequested,
     DialogClosed,
     DialogEvent,
+    DialogEventType,
     DialogFailed,
     DialogFinished,
     Rejected,
@@ -29,7 +32,9 @@ def describe(message: WindowMessage, judged: DialogEvent | Rejected) -> Observat
             details |= {"decision": "rejected", "reason": reason.value, "type": redact(type_name, 80)}
             if reason is Rejection.NO_AUTH_ID:
                 details["id_chars"] = len(claimed_id)
-            return Observation(EventKind.MESSAGE, f"Message ignored: {reason.value}", details)
+            # a finish that does not count is what a person looks for first; other pages' talk is not
+            is_lost = type_name.casefold() == DialogEventType.FINISH.value
+            return Observation(EventKind.MESSAGE, f"Message ignored: {reason.value}", details, is_lost)
         case DialogFinished(auth_id, auth_type):
             details |= _accepted(judged.type_name) | {"auth_id": auth_id, "auth_type": auth_type}
             return Observation(EventKind.MESSAGE, "The dialog finished", details)
@@ -42,6 +47,13 @@ def describe(message: WindowMessage, judged: DialogEvent | Rejected) -> Observat
         case AccountIdRequested(type_name):
             details |= _accepted(type_name)
             return Observation(EventKind.MESSAGE, "The dialog asks for the account id", details)
+
+
+def without_secrets(judged: DialogEvent | Rejected) -> DialogEvent | Rejected:
+    """Return what was understood; a finish's type is the page's own word and may repeat a secret."""
+    if isinstance(judged, DialogFinished) and judged.auth_type:
+        return replace(judged, auth_type=redact(judged.auth_type))
+    return judged
 
 
 def _accepted(type_name: str) -> dict[str, str | int | float | bool | None]:

@@ -41,6 +41,7 @@ class Recorder(QObject):
         self._started_at = time.monotonic()
         self._count = 0
         self._has_failed = False
+        self._early: list[Observation] | None = []
         self._flush_timer = QTimer(self, singleShot=True, interval=_FLUSH_AFTER_MS)
         self._flush_timer.timeout.connect(self.flush)
 
@@ -61,7 +62,10 @@ class Recorder(QObject):
         self.add(Observation(kind, text, details, is_problem))
 
     def add(self, observation: Observation) -> None:
-        """Add what was observed. Beyond `MAX_EVENTS` only what decides is kept."""
+        """Add what was observed; before `begin`, for then. Beyond `MAX_EVENTS` only what decides is kept."""
+        if self._early is not None:
+            self._early.append(observation)
+            return
         self._count += 1
         if self._count == MAX_EVENTS:
             text = f"More than {MAX_EVENTS} events: further ones of the page are left out."
@@ -87,7 +91,10 @@ class Recorder(QObject):
             shown: What is varied of how the dialog is shown.
         """
         self.write(lambda: self._journal.begin(self._attempt_id, workspace, request, subject))
-        self.add(Observation(EventKind.ATTEMPT, "Attempt started", {"workspace": workspace, **shown}))
+        early, self._early = self._early or [], None
+        started = Observation(EventKind.ATTEMPT, "Attempt started", {"workspace": workspace, **shown})
+        for observation in (started, *early):
+            self.add(observation)
 
     def keep_list_before(self, auth_ids: Sequence[str]) -> None:
         """Write down which authentications there were before the dialog opened."""

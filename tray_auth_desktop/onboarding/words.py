@@ -56,6 +56,10 @@ def finished_unreadably() -> Outcome:
     return Outcome.without_result(OutcomeKind.FAILED, text)
 
 
+#: From this HTTP status on it is the server's fault, and not the code's.
+_SERVER_IN_TROUBLE = 500
+
+
 def not_loaded(failure: LoadFailure) -> Outcome:
     """The dialog's page did not come."""
     if failure.is_network:
@@ -63,9 +67,15 @@ def not_loaded(failure: LoadFailure) -> Outcome:
         return Outcome.without_result(
             OutcomeKind.FAILED, f"The dialog could not be loaded: {failure.reason} {advice}", ExitCode.NETWORK
         )
-    advice = "If a new one does not help, check the Embedded ID."
-    text = f"The dialog could not be loaded: {failure.reason} {_ABOUT_CODES} {AGAIN} {advice}"
-    return Outcome.without_result(OutcomeKind.FAILED, text)
+    if failure.advice:
+        advice = failure.advice
+    elif (failure.status or 0) >= _SERVER_IN_TROUBLE:
+        advice = f"The dialog's host is there, but in trouble: wait a little. {AGAIN}"
+    else:
+        advice = f"{_ABOUT_CODES} {AGAIN} If a new one does not help, check the Embedded ID."
+    return Outcome.without_result(
+        OutcomeKind.FAILED, f"The dialog could not be loaded: {failure.reason} {advice}"
+    )
 
 
 def timed_out(time_limit_s: float) -> Outcome:
