@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / PACKAGE).rglob("*.py"))
 
 #: Importable by every floor but the stand-in; of the package they import only each other.
-FOUNDATION = {"assets", "errors", "logs", "redaction", "secrets", "settings", "time_zones"}
+FOUNDATION = {"assets", "errors", "logs", "masking", "redaction", "secrets", "settings", "time_zones"}
 
 #: What each floor may import of the package, beside itself and the foundation.
 MAY_IMPORT = {

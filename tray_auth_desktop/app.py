@@ -140,10 +140,10 @@ class Engine:
             if application is None:
                 raise EngineError("The web engine needs an application to run in.")
             network = self._network()
-            start_engine(meanwhile, network.proxy_at_start)
+            only_loopback = self._decision is not None and self._decision.only_loopback
+            start_engine(meanwhile, network.proxy_at_start, only_loopback=only_loopback)
             from tray_auth_desktop.dialog.factory import AuthDialogFactory  # after: it may be loaded by then
 
-            only_loopback = self._decision is not None and self._decision.only_loopback
             self._factory = AuthDialogFactory(
                 self._opener_origin, application, network, only_loopback=only_loopback
             )

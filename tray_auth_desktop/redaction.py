@@ -23,6 +23,15 @@ _COOKIES = re.compile(r"(?i)(cookie[\"']?\s*:\s*[\"']?)[^\r\n\"']+")
 #: Codes and tokens of Tray are hexadecimal, 40 and 64 long; other services' keys are 32 and more.
 _LONG_HEX = re.compile(r"(?i)[0-9a-f]{32,}")
 _URL = re.compile(r"(?i)https?://[^\s\"'<>]+")
+#: Why a provider sends no code, as it says under `error` in an address: RFC 6749, §4.1.2.1, and OpenID
+#: Connect Core, §3.1.2.6. They are words, so there is nothing in them to hide.
+_OAUTH_ERRORS = frozenset(
+    {
+        "access_denied", "invalid_request", "unauthorized_client", "unsupported_response_type",
+        "invalid_scope", "server_error", "temporarily_unavailable", "login_required", "consent_required",
+        "interaction_required", "account_selection_required",
+    }
+)  # fmt: skip
 _LAST_WORD = re.compile(r"[0-9A-Za-z_%-]+\Z")
 #: How much of a text beyond its cut is looked at for known secrets, which the cut must not halve.
 _MARGIN = 4_096
@@ -46,7 +55,10 @@ def redact(text: str, limit: int = 2_000) -> str:
 
 
 def redact_url(url: str) -> str:
-    """Return origin and path of a URL. Query, fragment and user name are what may be secret."""
+    """Return origin and path of a URL. Query, fragment and user name are what may be secret.
+
+    Of query and fragment, a documented OAuth error code is shown: `?error=access_denied&…`.
+    """
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
@@ -56,7 +68,24 @@ def redact_url(url: str) -> str:
         return url if url == "about:blank" else f"{_LONG_HEX.sub(MASK, parts.scheme) or 'unknown'}:{MASK}"
     address = f"[{host}]" if ":" in host else host
     shown = f"{parts.scheme}://{address}{f':{port}' if port else ''}{parts.path}"
-    return _LONG_HEX.sub(MASK, _without_known(shown)) + ("?…" if parts.query else "")
+    if parts.query:
+        shown += f"?{_error_in(parts.query) or '…'}"
+    if fragment := _error_in(parts.fragment):
+        shown += f"#{fragment}"
+    return _LONG_HEX.sub(MASK, _without_known(shown))
+
+
+def _error_in(parameters: str) -> str:
+    """Return the OAuth error code in a query or fragment, with a sign for what else is there; else ""."""
+    try:
+        pairs = parse_qsl(parameters, keep_blank_values=True)
+    except ValueError:  # more parameters than anybody needs
+        return ""
+    errors = [value for name, value in pairs if name == "error"]
+    if len(errors) != 1 or errors[0] not in _OAUTH_ERRORS:
+        return ""
+    shown = f"error={errors[0]}"
+    return shown if parameters == shown else f"{shown}&…"
 
 
 def one_line(cell: str) -> str:
@@ -77,6 +106,4 @@ def secrets_in(url: str) -> tuple[str, ...]:
 
 
 def _without_known(text: str) -> str:
-    for form in secrets.known_forms():
-        text = text.replace(form, MASK)
-    return text
+    return secrets.without_known(text, MASK)

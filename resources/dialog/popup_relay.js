@@ -10,14 +10,18 @@
     id += 1;
     qt.webChannelTransport.send(JSON.stringify({ type: 6, object: config.object, method, args, id }));
   };
+  const hear = (event) => {
+    const [kind, text] = String(event.detail).split(/ (.*)/s, 2);
+    if (kind === "severed") invoke("severed", [location.origin]);
+    else invoke("posted", [location.origin, text.length > config.maxChars ? "" : text, text.length]);
+  };
+  // Before the page's scripts run, the other half sends the element on which it speaks.
   document.addEventListener(
     config.eventName,
     (event) => {
       event.stopImmediatePropagation();
-      const [kind, text] = String(event.detail).split(/ (.*)/s, 2);
-      if (kind === "severed") invoke("severed", [location.origin]);
-      else invoke("posted", [location.origin, text.length > config.maxChars ? "" : text, text.length]);
+      event.relatedTarget.addEventListener(config.eventName, hear);
     },
-    true,
+    { capture: true, once: true },
   );
 };

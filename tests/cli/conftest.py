@@ -53,6 +53,7 @@ class MadeUpTray(LocalServer):
         self.listed: list[str] = []
         self.lists_after_page: list[str] = []
         self.listed_by: dict[str, list[str]] = {}
+        self.redirects: dict[str, str] = {}
         self.replies: dict[str, Reply] = {}
         self.cut_off: set[str] = set()
         self.stalled: set[str] = set()
@@ -119,6 +120,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.listed += self.server.lists_after_page
             self._send(self.server.page_status, self.server.page, self.server.page_headers)
             self.server.opened.set()
+        elif path in self.server.redirects:
+            self._send(302, "", {"Location": self.server.redirects[path]})
         elif path in self.server.pages:
             self._send(200, *self.server.pages[path])
         else:

@@ -8,7 +8,7 @@ import pytest
 
 from tray_auth_desktop.core.attempt import Outcome, OutcomeKind, Via
 from tray_auth_desktop.core.contract_check import SLOW_TO_LIST_MS, Contract, check_contract
-from tray_auth_desktop.core.timeline import EventKind, Observation, TimelineEvent
+from tray_auth_desktop.core.timeline import LISTING, EventKind, Observation, TimelineEvent
 
 AUTH_ID = "569adf96-3c05-40a6-b565-07e829d2c56d"
 CAPTURED = Outcome.captured(AUTH_ID, Via.OPENER)
@@ -36,6 +36,10 @@ def error(type_name: str = "tray.authPopup.error", **details: Any) -> TimelineEv
 
 def confirmed(at_ms: int, *, is_problem: bool = False) -> TimelineEvent:
     return event(at_ms, EventKind.CONFIRMATION, is_problem=is_problem)
+
+
+def look(at_ms: int) -> TimelineEvent:
+    return event(at_ms, EventKind.API, operation=LISTING, outcome="answered")
 
 
 def found(events: list[TimelineEvent], outcome: Outcome | OutcomeKind | None = CAPTURED) -> list[Contract]:
@@ -73,6 +77,10 @@ def test_what_is_as_documented_gives_no_finding() -> None:
         ),
         ([finish(), event(101, EventKind.POPUP, closed_by="program")], CAPTURED, Contract.WINDOW_LEFT_OPEN),
         ([finish(), confirmed(101 + SLOW_TO_LIST_MS)], CAPTURED, Contract.SLOW_TO_LIST),
+        ([finish(), look(2_150), look(3_700), confirmed(3_701)], CAPTURED, Contract.SLOW_TO_LIST),
+        ([event(9, EventKind.OUTCOME, via="listing")], CAPTURED, Contract.NOT_HEARD),
+        ([error(error="", error_field=""), error(error_field="error")], FAILED, Contract.ERROR_TEXT_MISSING),
+        ([error(), error(error_field="err")], FAILED, Contract.ERROR_FIELD),
         ([finish(), confirmed(15_100, is_problem=True)], CAPTURED, Contract.NOT_LISTED),
         ([finish(), finish(120)], CAPTURED, Contract.FINISHED_TWICE),
         (
@@ -93,14 +101,24 @@ def test_each_finding_has_what_sets_it_off(
     assert findings[0].advice.endswith(".")
 
 
+def test_a_list_that_was_not_looked_at_in_time_is_not_called_slow() -> None:
+    """It may have shown it long before: it is known only that it did not at the last look before."""
+    assert found([look(90), finish(), look(700), look(3_700), confirmed(3_701)]) == []
+
+
+def test_every_error_counts() -> None:
+    errors = [error(error_field="err"), error(error="", error_field=""), error(error_field="err")]
+    assert found(errors, FAILED) == [Contract.ERROR_FIELD, Contract.ERROR_TEXT_MISSING]
+
+
 def test_a_finding_names_the_event_it_is_from() -> None:
     events = [*AS_DOCUMENTED[:2], finish(130), *AS_DOCUMENTED[2:]]
     assert [finding.event for finding in check_contract(events, CAPTURED)] == [2]
 
 
 def test_the_threshold_of_slow_is_exact_and_is_told() -> None:
-    assert found([finish(), confirmed(100 + SLOW_TO_LIST_MS)]) == []
-    finding = check_contract([finish(), confirmed(101 + SLOW_TO_LIST_MS)], CAPTURED)[0]
+    assert found([finish(), confirmed(99 + SLOW_TO_LIST_MS)]) == []
+    finding = check_contract([finish(), confirmed(100 + SLOW_TO_LIST_MS)], CAPTURED)[0]
     assert f"{SLOW_TO_LIST_MS / 1_000:.1f} s" in finding.title
 
 

@@ -56,5 +56,14 @@ def test_an_event_leads_to_the_latest_page_of_its_window(event: TimelineEvent, f
     assert page_of([*EVENTS, event], len(EVENTS)) == found
 
 
+@pytest.mark.parametrize("inner", [{"initiator": "fetch"}, {"loading_ms": 5_000}])
+def test_what_happens_within_a_page_is_no_page_and_leads_to_its_own(inner: dict[str, str | int]) -> None:
+    details = {"window": "dialog", "url": f"{DIALOG}/api", **inner}
+    within = TimelineEvent(0, Observation(EventKind.NAVIGATION, "Within", details))
+    events = [*EVENTS, within, of_window(EventKind.CONSOLE, "dialog")]
+    assert page_of(events, 5) == 4
+    assert page_of(events, 6) == 4
+
+
 def test_a_page_that_came_later_does_not_count() -> None:
     assert page_of(EVENTS, 3) == 1

@@ -131,8 +131,12 @@ def test_guessing_the_name_of_the_relays_event_is_in_vain(
         "const hex = () => Array.from(crypto.getRandomValues(new Uint8Array(16)),"
         " (byte) => byte.toString(16).padStart(2, '0')).join('');"
         f"const details = ['posted {finish}', JSON.stringify(['posted', '{finish}']), 'severed '];"
-        "for (let i = 0; i < 3000; i++) for (const target of [document, window])"
-        "  target.dispatchEvent(new CustomEvent(i ? hex() : '*', {detail: details[i % 3], bubbles: true}));"
+        "const line = document.createElement('i');"
+        "for (let i = 0; i < 3000; i++) {"
+        "  const name = i ? hex() : '*';"
+        "  document.dispatchEvent(new MouseEvent(name, {relatedTarget: line}));"
+        "  for (const target of [document, window, line])"
+        "    target.dispatchEvent(new CustomEvent(name, {detail: details[i % 3], bubbles: true})); }"
     )
     run = bench.open(serve(pages, "/d", html(guess + sentinel()), headers=headers))
     run.wait_for_sentinel()
@@ -172,3 +176,39 @@ def test_opener_page_cannot_be_made_deaf_or_loud(
     assert run.finishes[0].source is MessageSource.POPUP
     said = capfd.readouterr()
     assert "opensesame" not in said.out + said.err
+
+
+def reopening(script: str) -> str:
+    """Return statements that open the document anew, which takes its listeners away, and write a script."""
+    text = json.dumps(f"<p>x<script>{script}</script>").replace("</", "<\\/")
+    return f"document.open(); document.write({text}); document.close();"
+
+
+_LATER = f"setTimeout(() => {{ {post()} }}, 200)"
+DEAFENINGS = {
+    "opened anew while it is read": reopening(post()),
+    "opened anew once it is there": f"onload = () => {{ {reopening(post())} }}",
+    "opened anew, and posts later": f"onload = () => {{ {reopening(_LATER)} }}",
+    "emptied": f"onload = () => {{ document.replaceChildren(); {post()} }}",
+    "replaced by a javascript: address": (
+        f"setTimeout(() => {{ location = 'javascript:' + encodeURIComponent(JSON.stringify("
+        f"`<p>x<script>{_LATER}<\\/script>`)) }}, 100)"
+    ),
+}
+
+
+@pytest.mark.parametrize("how", DEAFENINGS)
+def test_relay_cannot_be_made_deaf(bench: DialogBench, pages: PageServer, how: str) -> None:
+    run = bench.open(serve(pages, "/d", html(DEAFENINGS[how], "<p>dialog"), headers=COOP))
+    run.wait_for_finish()
+    assert run.finishes[0].source is MessageSource.SEVERED
+
+
+def test_page_that_is_opened_anew_hears_nothing_of_the_relay(bench: DialogBench, pages: PageServer) -> None:
+    """Not even where it listens from before that on, and posts while it is written."""
+    page = html(SPY + reopening(post() + sentinel()))
+    run = bench.open(serve(pages, "/d", page, headers=COOP))
+    run.wait_for_sentinel()
+    heard = json.loads(str(run.evaluate("stopListening(); JSON.stringify(heard)")))
+    assert names_heard(heard) == []
+    assert len(run.finishes) == 1

@@ -39,9 +39,8 @@ class LeakyTray(Site):
 
     def finish(self) -> str:
         """Return a script that finishes."""
-        return (
-            f"opener.postMessage({{type: 'tray.authpopup.finish', authId: '{self.auth_id}'}}, '*'); close()"
-        )
+        message = {"type": "tray.authpopup.finish", "authId": self.auth_id, "authType": self.marks.code}
+        return f"opener.postMessage({json.dumps(message)}, '*'); close()"
 
     def environment(self) -> dict[str, str]:
         """Return the variables that make the program use it."""

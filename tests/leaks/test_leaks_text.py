@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QApplication
 
 from tests.conftest import PageServer
 from tests.dialog.dialog_bench import DialogBench, html, serve
-from tray_auth_desktop import secrets
 from tray_auth_desktop.dialog.address import title_without_address
 from tray_auth_desktop.dialog.popup_window import PopupWindow
 from tray_auth_desktop.redaction import MASK, redact, redact_url, secrets_in
-from tray_auth_desktop.secrets import Secret, forget, remember
+from tray_auth_desktop.secrets import forget, remember
 
 TYPED = 'Opens "sesame" & p\u00e4ss+w\u00f6rd/1'
 
@@ -60,27 +59,8 @@ def test_what_was_forgotten_is_shown_again(typed: str) -> None:
     assert typed not in redact_url(f"https://host/{quote(typed)}")
 
 
-def test_a_secret_is_known_for_as_long_as_there_is_room() -> None:
-    Secret("a-first-secret")
-    assert redact("a-first-secret") == MASK
-    for number in range(1_000):
-        Secret(f"secret-number-{number}")
-    assert redact("a-first-secret") == "a-first-secret"
-    assert redact("secret-number-999") == MASK
-    forget([f"secret-number-{number}" for number in range(1_000)])
-
-
-def test_of_what_is_typed_letter_by_letter_nothing_is_left() -> None:
-    beginnings = [TYPED[:length] for length in range(1, len(TYPED) + 1)]
-    for beginning in beginnings:
-        remember(beginning)
-    assert redact(f"it is {TYPED}") == f"it is {MASK}"
-    forget(beginnings)
-
-
 def test_short_texts_are_not_looked_for() -> None:
     remember("host")
-    assert "host" not in set(secrets.known_forms())
     assert redact("the host answered") == "the host answered"
 
 
@@ -145,4 +125,4 @@ def test_what_is_typed_is_known_at_once_and_forgotten_with_the_dialog(
     assert f"typed {MASK}" in run.texts
     run.close()
     bench.forget(run)
-    assert "opensesame" not in set(secrets.known_forms())
+    assert redact("opensesame") == "opensesame"

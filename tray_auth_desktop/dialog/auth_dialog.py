@@ -22,7 +22,7 @@ from tray_auth_desktop.dialog.popup_page import PopupPage
 from tray_auth_desktop.dialog.popup_window import PopupWindow
 from tray_auth_desktop.dialog.profile import AttemptProfile
 from tray_auth_desktop.dialog.scripts import call
-from tray_auth_desktop.secrets import forget, remember
+from tray_auth_desktop.secrets import DialogSecrets
 
 MAX_POPUPS = 8
 #: How long after a load that broke off the dialog must have gone on, in milliseconds.
@@ -62,12 +62,12 @@ class AuthDialog(QObject):
         self._popups: list[PopupWindow] = []
         self._inspector: Inspector | None = None
         self._is_inspected = False
-        self._secrets: set[str] = set()
+        self._secrets = DialogSecrets()
         self._view = DialogView(presentation.size)
         origin = presentation.opener_origin or opener_origin
         self._profile = AttemptProfile(origin, parent, network, presentation, only_loopback=only_loopback)
         self._profile.observed.connect(self.observed)
-        self._profile.secret_seen.connect(self._on_secret_seen)
+        self._profile.cookie_seen.connect(self._secrets.cookie)
         self._opening = make_opening(self._profile, origin, presentation, self)
         self._opening.became_ready.connect(self.became_ready)
         self._opening.page_made.connect(self._on_page_made)
@@ -127,8 +127,9 @@ class AuthDialog(QObject):
     def dispose(self) -> None:
         """Delete all pages, then the profile. Nothing is signalled afterwards."""
         self.blockSignals(True)
+        self._profile.fall_silent()
         self._close_inspector()
-        forget(self._secrets)
+        self._secrets.drop()
         self._refuse_windows()
         for window in self._popups:
             window.blockSignals(True)
@@ -166,14 +167,12 @@ class AuthDialog(QObject):
         if self._launch is None:
             return
         self._page = page
-        page.observed.connect(self.observed)
+        self._listen_to(page)
         page.load_succeeded.connect(self._on_load_succeeded)
         page.load_failed.connect(self._on_load_failed)
         page.load_broken_off.connect(self._on_load_broken_off)
         page.crashed.connect(self.crashed)
-        page.popup_requested.connect(self._on_popup_requested)
         page.windowCloseRequested.connect(self._on_window_close_requested)
-        page.secret_seen.connect(self._on_secret_seen)
         page.bridge.opener_missed.connect(self._on_opener_missed)
         page.bridge.message_received.connect(self.message_received)
         self._view.show_page(page, self._launch.trusted_origin)
@@ -192,10 +191,12 @@ class AuthDialog(QObject):
             message = replace(message, source=source)
         self.message_received.emit(message)
 
-    def _on_secret_seen(self, text: str) -> None:
-        """Take what was typed, is a cookie or stood in an address out of whatever pages say from now on."""
-        self._secrets.add(text)
-        remember(text)
+    def _listen_to(self, page: PopupPage) -> None:
+        """Hear what any page says. What it was given must be in nothing that it says from now on."""
+        page.observed.connect(self.observed)
+        page.popup_requested.connect(self._on_popup_requested)
+        page.typed_into.connect(self._secrets.typed)
+        page.secret_seen.connect(self._secrets.in_address)
 
     def _on_window_close_requested(self) -> None:
         if not self._has_closed:
@@ -229,7 +230,18 @@ class AuthDialog(QObject):
 
     def _say_if_empty(self, address: str) -> None:
         page = self._page
-        if page is None or self._has_loaded or self._has_closed or page.isLoading():
+        if page is not None and not page.isLoading():
+            page.run("location.protocol", lambda protocol: self._on_document_known(address, str(protocol)))
+
+    def _on_document_known(self, address: str, protocol: str) -> None:
+        """Tell a page that stays, though it broke off its own loading, from none at all.
+
+        A page does so that goes to another program's address or to a download, or calls `stop()`.
+        """
+        if self._has_loaded or self._has_closed:
+            return
+        if protocol.startswith("http"):
+            self._on_load_succeeded()
             return
         reason = f"{address} answered with nothing that can be shown (no page, or a download)."
         self.load_failed.emit(LoadFailure(reason, is_network=False))
@@ -246,9 +258,7 @@ class AuthDialog(QObject):
             return
         window = PopupWindow(page, self._launch.trusted_origin, None)
         self._popups.append(window)
-        page.observed.connect(self.observed)
-        page.popup_requested.connect(self._on_popup_requested)
-        page.secret_seen.connect(self._on_secret_seen)
+        self._listen_to(page)
         page.bridge.opener_missed.connect(self._on_popup_opener_missed)
         page.bridge.message_received.connect(self._on_popup_message)
         window.closed.connect(self._on_popup_closed)

@@ -77,12 +77,12 @@ class PopupBridge(QObject):
         document_answered(address, status): a document of the main frame exists; the address as it is.
         opener_missed(origin): a page on the trusted origin found its opener gone.
         message_received(WindowMessage): what the page posted to it.
-        typed_into(str): the text of a field, after each change of it; not to be shown.
+        typed_into(str, str): a field of the page, and its text after each change of it; not to be shown.
     """
 
     document_answered = Signal(str, int)
     opener_missed = Signal(str)
-    typed_into = Signal(str)
+    typed_into = Signal(str, str)
     message_received = Signal(object)
 
     @Slot(str)
@@ -100,10 +100,10 @@ class PopupBridge(QObject):
         """The server answered for the page with an HTTP status."""
         self.document_answered.emit(address, status)
 
-    @Slot(str)
-    def typed(self, text: str) -> None:
+    @Slot(str, str)
+    def typed(self, field: str, text: str) -> None:
         """A field of the page has another text."""
-        self.typed_into.emit(text)
+        self.typed_into.emit(field, text)
 
 
 def publish(bridge: QObject, page: QWebEnginePage) -> QWebChannel:

@@ -27,7 +27,7 @@ def commands_for(presentation: Presentation) -> list[tuple[str, dict[str, Any]]]
     """Return the commands that show a page what is asked for; empty if nothing of that kind is.
 
     Language and user agent are the profile's, for they are sent with the first request; numbers and dates
-    are formatted by what is set here, and the engine's client hints, which would tell the truth, are left out.
+    are formatted by what is set here. The engine's client hints, which would tell the truth, are left out.
     """
     commands: list[tuple[str, dict[str, Any]]] = []
     if presentation.user_agent:

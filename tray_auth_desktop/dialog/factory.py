@@ -33,7 +33,7 @@ class AuthDialogFactory(QObject):
         super().__init__(parent)
         self._network = network or DialogNetwork()
         # in an application of somebody else's, nothing of ours started the engine
-        engine_flags.apply(self._network.proxy_at_start)
+        engine_flags.apply(self._network.proxy_at_start, only_loopback=only_loopback)
         self._network.certificates()  # a file that cannot be used is said before a dialog is wanted
         self._network.use_proxy()
         self._opener_origin = opener_origin

@@ -9,10 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtWebEngineCore import QWebEngineFrame, QWebEngineLoadingInfo, QWebEnginePage
+from PySide6.QtWebEngineCore import (
+    QWebEngineCertificateError,
+    QWebEngineFrame,
+    QWebEngineLoadingInfo,
+    QWebEnginePage,
+)
 
 from tray_auth_desktop import assets
 from tray_auth_desktop.core.dialog_state import LoadFailure
@@ -22,6 +27,8 @@ from tray_auth_desktop.core.window_message import MAX_PAYLOAD_CHARS, MessageSour
 from tray_auth_desktop.dialog import page_events
 from tray_auth_desktop.dialog.address import encoded
 from tray_auth_desktop.dialog.bridge import FRAME_OBJECT_NAME, OpenerBridge
+from tray_auth_desktop.dialog.loading import certificate_failure
+from tray_auth_desktop.dialog.marked_lines import Topic
 from tray_auth_desktop.dialog.popup_page import PopupPage
 from tray_auth_desktop.dialog.profile import AttemptProfile
 from tray_auth_desktop.dialog.scripts import OUR_WORLD, script
@@ -32,9 +39,12 @@ _ASK = """JSON.stringify({
   status: performance.getEntriesByType("navigation")[0]?.responseStatus ?? 0,
 })"""
 _REFUSED = (
-    "{address} does not let itself be shown in an iframe here (X-Frame-Options, or frame-ancestors in its "
-    "Content-Security-Policy). Tray allows iframes for hosts on its list only: ask Tray to add the opener "
-    "origin, or use a popup."
+    "{address} {answered}does not let itself be shown in an iframe here (X-Frame-Options, or frame-ancestors "
+    "in its Content-Security-Policy)."
+)
+_REFUSED_ADVICE = (
+    "Tray allows iframes for hosts on its list only: ask Tray to add the opener origin, {opener}, or use a "
+    "popup."
 )
 _UNREACHED = "{address} could not be loaded into the iframe."
 
@@ -45,6 +55,15 @@ class _Shown:
 
     address: str
     status: int
+
+    @classmethod
+    def read(cls, found: object) -> Self:
+        """Return what a script found; nothing where it is not what a script of ours writes."""
+        try:
+            told = json.loads(found) if isinstance(found, str) else {}
+            return cls(str(told["address"]), int(told["status"]))
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return cls("", 0)
 
     @property
     def is_error_page(self) -> bool:
@@ -69,7 +88,10 @@ class FramePage(PopupPage):
         parent: QObject,
     ) -> None:
         super().__init__(profile, trusted_origin, event_name, parent)
+        self._opener_origin = opener_origin
         self._is_filled = False
+        self._under_way: set[str] = set()
+        self._answered: _Shown | None = None
         self._frame_navigations = 0
         self.opener_bridge = OpenerBridge(self)
         self.opener_bridge.was_framed.connect(self._on_framed)
@@ -97,7 +119,10 @@ class FramePage(PopupPage):
         """Keep our own page where it is, whatever the dialog wants with its parent."""
         if not is_main_frame:
             self._frame_navigations += 1
-            return super().acceptNavigationRequest(url, navigation, is_main_frame)
+            is_accepted = super().acceptNavigationRequest(url, navigation, is_main_frame)
+            if is_accepted:
+                self._on_navigation(redact_url(encoded(QUrl(url))), navigation)
+            return is_accepted
         is_first, self._is_filled = not self._is_filled, True
         if not is_first:
             address = redact_url(encoded(QUrl(url)))
@@ -114,6 +139,41 @@ class FramePage(PopupPage):
     def _on_loading_changed(self, _info: QWebEngineLoadingInfo) -> None:
         """Say nothing of our own page's load: the iframe's is what counts."""
 
+    def _on_marked_line(self, topic: Topic, text: str) -> None:
+        if topic is Topic.ANSWERED:
+            self._on_answered(_Shown.read(text))
+        else:
+            super()._on_marked_line(topic, text)
+
+    def _on_navigation(self, address: str, navigation: QWebEnginePage.NavigationType) -> None:
+        """Say that a page begins to load. Qt does not tell whether it is for a frame within the dialog's."""
+        frame = self._frame()
+        if frame is None or frame.children():
+            return
+        if navigation is QWebEnginePage.NavigationType.NavigationTypeRedirect:
+            self._under_way.add(address)
+            self.observed.emit(page_events.departure("Redirected to", address, self.name))
+        else:
+            self._begin(address)
+
+    def _begin(self, address: str) -> None:
+        self._under_way.add(address)
+        self._answered = None
+        self._load_watch.begin(address)
+        self.observed.emit(page_events.departure("Loading", address, self.name))
+
+    def _on_answered(self, shown: _Shown) -> None:
+        """The dialog's document exists; where it was not told that it begins to load, that comes first."""
+        address = redact_url(shown.address)
+        if address not in self._under_way:
+            self._begin(address)
+        self._under_way.discard(address)
+        self._answered = shown
+        self.observed.emit(page_events.answer(address, shown.status, self.name))
+
+    def _is_page(self, error: QWebEngineCertificateError) -> bool:
+        return self._load_watch.address == redact_url(encoded(error.url()))
+
     def _on_asked_whether_closed(self, _has_closed: object) -> None:
         """Say nothing: an iframe is not the dialog's to close."""
 
@@ -121,33 +181,46 @@ class FramePage(PopupPage):
         return next(iter(self.mainFrame().children()), None)
 
     def _on_framed(self) -> None:
+        """The iframe has loaded something; where no document has told its status, it is asked."""
         frame = self._frame()
-        if frame is not None:
-            wanted = frame.url()
+        if frame is None:
+            return
+        wanted = frame.url()
+        if self._answered is not None and self._answered.address == encoded(wanted):
+            self._settle(wanted, self._answered)
+        else:
             frame.runJavaScript(_ASK, OUR_WORLD.value, lambda found: self._on_asked(wanted, found))
 
     def _on_asked(self, wanted: QUrl, found: object) -> None:
-        shown = _Shown(**json.loads(found)) if isinstance(found, str) and found else _Shown("", 0)
+        self._settle(wanted, _Shown.read(found))
+
+    def _settle(self, wanted: QUrl, shown: _Shown) -> None:
+        """Say what came of a load."""
         address = redact_url(encoded(wanted))
-        failure = _failure(shown, address)
+        failure = _failure(shown, address, self._opener_origin)
+        if failure is not None and self._refused_certificate:
+            failure = certificate_failure(address)
+        failure = self._explained(failure)
+        self._load_watch.end()
         if failure is None:
             self.shown_url_changed.emit(wanted)
             self.observed.emit(page_events.load("Loaded", address, self.name))
-            if shown.status:
-                self.observed.emit(page_events.answer(address, shown.status, self.name))
             self.load_succeeded.emit()
         else:
             details = {"window": self.name, "url": address, "status": failure.status}
-            self.observed.emit(Observation(EventKind.NAVIGATION, failure.reason, details, is_problem=True))
+            text = f"{failure.reason} {failure.advice}".rstrip()
+            self.observed.emit(Observation(EventKind.NAVIGATION, text, details, is_problem=True))
             self.load_failed.emit(failure)
 
 
-def _failure(shown: _Shown, address: str) -> LoadFailure | None:
+def _failure(shown: _Shown, address: str, opener_origin: str) -> LoadFailure | None:
+    status = shown.status if shown.status >= 400 else None
     if shown.is_error_page and shown.status:
-        return LoadFailure(_REFUSED.format(address=address), is_network=False)
+        answered = f"answered with HTTP {status}, and " if status else ""
+        advice = _REFUSED_ADVICE.format(opener=opener_origin)
+        return LoadFailure(_REFUSED.format(address=address, answered=answered), False, status, advice)
     if shown.is_error_page:
         return LoadFailure(_UNREACHED.format(address=address), is_network=True)
-    if shown.status >= 400:
-        reason = f"{address} answered with HTTP {shown.status}."
-        return LoadFailure(reason, is_network=False, status=shown.status)
+    if status:
+        return LoadFailure(f"{address} answered with HTTP {status}.", is_network=False, status=status)
     return None

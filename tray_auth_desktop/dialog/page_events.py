@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import qVersion
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, qVersion
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEnginePermission
 
 from tray_auth_desktop import __version__
@@ -12,6 +14,8 @@ from tray_auth_desktop.dialog.versions import engine_versions
 from tray_auth_desktop.redaction import redact, redact_url
 
 Level = QWebEnginePage.JavaScriptConsoleMessageLevel
+#: An address that is redacted has it for no other reason.
+_OAUTH_ERROR = "error="
 _LEVELS = {
     Level.InfoMessageLevel: "info",
     Level.WarningMessageLevel: "warning",
@@ -32,6 +36,12 @@ def engine() -> Observation:
     return Observation(EventKind.ENGINE, f"Qt WebEngine {webengine} with Chromium {chromium}", details)
 
 
+def leaving_question() -> str:
+    """Return what Qt asks for a page with a `beforeunload` handler; it comes as any other question."""
+    text = "Are you sure you want to leave this page? Changes that you made may not be saved."
+    return QCoreApplication.translate("QWebEnginePage", text)
+
+
 def inspector(*, ends_options: bool) -> Observation:
     """Return that the web inspector was opened; a page has but one, so the engine's test options end."""
     text = "The web inspector was opened"
@@ -45,6 +55,11 @@ def load(what: str, address: str, window: str) -> Observation:
     return Observation(EventKind.NAVIGATION, f"{what} {address}", {"window": window, "url": address})
 
 
+def departure(what: str, address: str, window: str) -> Observation:
+    """Return that a window goes to an address; with an OAuth error in it, that is where things went wrong."""
+    return replace(load(what, address, window), is_problem=_OAUTH_ERROR in address)
+
+
 def answer(address: str, status: int, window: str) -> Observation:
     """Return with which HTTP status a main frame was answered."""
     details: Details = {"window": window, "url": address, "status": status}
@@ -53,14 +68,16 @@ def answer(address: str, status: int, window: str) -> Observation:
 
 def console(level: Level, message: str, line: int, source: str, window: str) -> Observation:
     """Return a line of the console; errors of scripts come this way too."""
-    details: Details = {"window": window, "level": _LEVELS[level], "source": redact_url(source), "line": line}
+    details: dict[str, str | int] = {"window": window, "level": _LEVELS[level]}
+    if source and not source.startswith("chrome-error:"):  # else the engine says it, in place of a page
+        details |= {"source": redact_url(source), "line": line}
     is_error = level is Level.ErrorMessageLevel
     return Observation(EventKind.CONSOLE, redact(message, 500), details, is_error)
 
 
 def closing(window: str, *, by_page: bool) -> Observation:
     """Return who closes a window: its page, or this program because the page left it open."""
-    text = "The dialog closed its window" if by_page else "The dialog left its window open: closed here"
+    text = "The dialog closed its window" if by_page else "The dialog's window was open: closed here"
     details = {"window": window, "closed_by": "page" if by_page else "program"}
     return Observation(EventKind.POPUP, text, details)
 

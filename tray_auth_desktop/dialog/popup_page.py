@@ -9,13 +9,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import (
     QWebEngineCertificateError,
-    QWebEngineFullScreenRequest,
     QWebEngineLoadingInfo,
     QWebEnginePage,
-    QWebEnginePermission,
 )
 
 from tray_auth_desktop.core.dialog_state import LoadFailure
@@ -25,10 +23,12 @@ from tray_auth_desktop.core.window_message import MAX_PAYLOAD_CHARS, MessageSour
 from tray_auth_desktop.dialog import certificate, page_events
 from tray_auth_desktop.dialog.address import encoded
 from tray_auth_desktop.dialog.bridge import OBJECT_NAME, PopupBridge, publish
+from tray_auth_desktop.dialog.guarded_page import GuardedPage
+from tray_auth_desktop.dialog.load_watch import LoadWatch
 from tray_auth_desktop.dialog.loading import failure_of
 from tray_auth_desktop.dialog.profile import AttemptProfile
 from tray_auth_desktop.dialog.scripts import OUR_WORLD, World, script
-from tray_auth_desktop.redaction import redact, redact_url, secrets_in
+from tray_auth_desktop.redaction import redact_url, secrets_in
 
 #: What the timeline calls the dialog's own window.
 _DIALOG = "dialog"
@@ -37,39 +37,36 @@ _GONE_MS = 500
 _ALLOWED_SCHEMES = frozenset({"http", "https", "about", "blob", "data"})
 
 
-class PopupPage(QWebEnginePage):
+class PopupPage(GuardedPage):
     """A page that can be trusted with nothing.
 
     Args:
         event_name: What the two halves of the severed-opener relay call each other; a secret.
-        name: What the timeline calls its window.
+        name: What the timeline calls its window: "dialog", "window 1", and "window 1.1" for what that opens.
 
     Attributes:
-        name: What the timeline calls its window: "dialog", "window 1", and "window 1.1" for what that opens.
         source_when_gone: What a message from it counts as that came while its page was being left.
         may_open_windows: Whether further windows are made; none once the dialog is over, as nobody
             would see them, and they could outlive the profile.
 
-    Signals:
-        observed(Observation): something for the timeline.
+    Signals: as listed for a guarded page, and
         load_succeeded(): a main frame has loaded.
         load_failed(LoadFailure): a main frame could not be loaded.
         load_broken_off(str): a load came to nothing, without an error; its address, redacted.
         crashed(str): the renderer died; the text says how.
         popup_requested(PopupPage): it opens a window; the page for it is ready.
-        secret_seen(str): what was typed, or stood in an address, and must not be seen.
         shown_url_changed(QUrl): the page that a person sees has another address.
+        closed_here(): the program closes its window, and with it those that it opened.
     """
 
     source_when_gone = MessageSource.GONE
-    observed = Signal(object)
     load_succeeded = Signal()
     load_failed = Signal(object)
     load_broken_off = Signal(str)
     crashed = Signal(str)
     popup_requested = Signal(object)
-    secret_seen = Signal(str)
     shown_url_changed = Signal(object)
+    closed_here = Signal()
 
     def __init__(
         self,
@@ -79,20 +76,19 @@ class PopupPage(QWebEnginePage):
         parent: QObject | None,
         name: str = _DIALOG,
     ) -> None:
-        super().__init__(profile.engine, parent)
-        self.name = name
+        super().__init__(profile, name, parent)
         self._windows = 0
-        self._attempt_profile = profile
         self._trusted_origin = trusted_origin
         self._event_name = event_name
         self._navigations = 0
         self._loads = 0
         self._refused_certificate = ""
         self._has_closed = False
+        self._load_watch = LoadWatch()
         self.may_open_windows = True
         self.bridge = PopupBridge(self)
         self._channel = publish(self.bridge, self)
-        self.bridge.typed_into.connect(self.secret_seen)
+        self.bridge.typed_into.connect(self.typed_into)
         self.bridge.document_answered.connect(self._on_document_answered)
         self._insert_scripts()
         self.urlChanged.connect(self._show_own_url)
@@ -100,10 +96,8 @@ class PopupPage(QWebEnginePage):
         self.windowCloseRequested.connect(self._on_window_close_requested)
         self.loadingChanged.connect(self._on_loading_changed)
         self.renderProcessTerminated.connect(self._on_render_process_terminated)
-        self.permissionRequested.connect(self._on_permission_requested)
         self.certificateError.connect(self._on_certificate_error)
         self.proxyAuthenticationRequired.connect(profile.log_in_to_proxy)
-        self.fullScreenRequested.connect(QWebEngineFullScreenRequest.reject)
 
     def _insert_scripts(self) -> None:
         constants = {
@@ -125,6 +119,7 @@ class PopupPage(QWebEnginePage):
     def triggerAction(self, action: QWebEnginePage.WebAction, checked: bool = False) -> None:  # noqa: N802 - Qt's name
         """Do it; before a page is closed, ask whether it did so itself, which an integrator should know."""
         if action is QWebEnginePage.WebAction.RequestClose and not self._has_closed:
+            self._on_closed_here()
             self.runJavaScript("window.closed", OUR_WORLD.value, self._on_asked_whether_closed)
         super().triggerAction(action, checked)
 
@@ -153,6 +148,7 @@ class PopupPage(QWebEnginePage):
         self._windows += 1
         name = f"{self.name}.{self._windows}" if self.name != _DIALOG else f"window {self._windows}"
         page = PopupPage(self._attempt_profile, self._trusted_origin, self._event_name, None, name)
+        self.closed_here.connect(page._on_closed_here)
         self.popup_requested.emit(page)
         return page
 
@@ -167,52 +163,25 @@ class PopupPage(QWebEnginePage):
         if address.scheme() in _ALLOWED_SCHEMES:
             self._navigations += is_main_frame
             if is_main_frame and navigation is QWebEnginePage.NavigationType.NavigationTypeRedirect:
-                self.observed.emit(page_events.load("Redirected to", redact_url(encoded(address)), self.name))
+                self.observed.emit(
+                    page_events.departure("Redirected to", redact_url(encoded(address)), self.name)
+                )
             for secret in secrets_in(encoded(address)):
                 self.secret_seen.emit(secret)
             return super().acceptNavigationRequest(address, navigation, is_main_frame)
         self._refuse(f"Address refused: {address.scheme()}: is not a web page")
         return False
 
-    def javaScriptConsoleMessage(  # noqa: N802 - Qt's name
-        self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str
-    ) -> None:
-        """Note a line of the page's console, instead of printing it. What was typed into a frame is none."""
-        typed = self._attempt_profile.typed_in_frame(message)
-        if typed is not None:
-            self.secret_seen.emit(typed)
-            return
-        self.observed.emit(page_events.console(level, message, line, source, self.name))
-
-    def javaScriptAlert(self, _origin: QUrl | str, text: str) -> None:  # noqa: N802 - Qt's name
-        """Note an alert; it must not be able to block the window."""
-        said = Observation(EventKind.CONSOLE, f"alert: {redact(text, 500)}", {"window": self.name})
-        self.observed.emit(said)
-
-    def javaScriptConfirm(self, _origin: QUrl | str, text: str) -> bool:  # noqa: N802 - Qt's name
-        """Note a question and answer it with Cancel; only leaving a page is never held up."""
-        if text == _leaving_question():
-            return True
-        self._refuse(f"confirm, answered with Cancel: {redact(text, 500)}")
-        return False
-
-    def javaScriptPrompt(self, _origin: QUrl | str, text: str, _default: str) -> tuple[bool, str]:  # noqa: N802 - Qt's name
-        """Note a prompt and answer it with Cancel."""
-        self._refuse(f"prompt, answered with Cancel: {redact(text, 500)}")
-        return (False, "")
-
-    def chooseFiles(  # noqa: N802 - Qt's name
-        self, _mode: QWebEnginePage.FileSelectionMode, _old: object, _types: object
-    ) -> list[str]:
-        """Refuse to let a page have files."""
-        self._refuse("File chooser refused")
-        return []
-
-    def _refuse(self, text: str) -> None:
-        self.observed.emit(Observation(EventKind.SECURITY, text, {"window": self.name}, is_problem=True))
-
     def _show_own_url(self) -> None:
         self.shown_url_changed.emit(self.url())
+
+    def _on_closed_here(self) -> None:
+        """Say of this window and of those that it opened if a page was not there to the end."""
+        seen = self._load_watch.still_loading(self.name)
+        self._load_watch.end()
+        if seen is not None:
+            self.observed.emit(seen)
+        self.closed_here.emit()
 
     def _on_window_close_requested(self) -> None:
         self._has_closed = True
@@ -229,23 +198,32 @@ class PopupPage(QWebEnginePage):
     def _on_loading_changed(self, info: QWebEngineLoadingInfo) -> None:
         address = redact_url(encoded(info.url()))
         if info.status() is QWebEngineLoadingInfo.LoadStatus.LoadStartedStatus:
-            self.observed.emit(page_events.load("Loading", address, self.name))
-        elif info.status() is QWebEngineLoadingInfo.LoadStatus.LoadSucceededStatus:
+            self._load_watch.begin(address)
+            self.observed.emit(page_events.departure("Loading", address, self.name))
+            return
+        self._load_watch.end()
+        if info.status() is QWebEngineLoadingInfo.LoadStatus.LoadSucceededStatus:
             self.observed.emit(page_events.load("Loaded", address, self.name))
             self.load_succeeded.emit()
         else:
-            self._on_load_failed(failure_of(info), address)
+            self._on_load_failed(self._explained(failure_of(info)), address)
 
     def _on_load_failed(self, failure: LoadFailure | None, address: str) -> None:
         if failure is None:
             self.load_broken_off.emit(address)
             return
-        if self._refused_certificate:
-            failure = replace(failure, reason=f"{failure.reason} {self._refused_certificate}")
-            self._refused_certificate = ""
         details = {"window": self.name, "url": address, "status": failure.status}
         self.observed.emit(Observation(EventKind.NAVIGATION, failure.reason, details, is_problem=True))
         self.load_failed.emit(failure)
+
+    def _explained(self, failure: LoadFailure | None) -> LoadFailure | None:
+        """Return a failure with what was wrong with the certificate, where it was that."""
+        why, self._refused_certificate = self._refused_certificate, ""
+        return replace(failure, reason=f"{failure.reason} {why}") if failure and why else failure
+
+    def _is_page(self, error: QWebEngineCertificateError) -> bool:
+        """Whether a certificate is that of the page, as against of something in it."""
+        return error.isMainFrame()
 
     def _on_document_answered(self, address: str, status: int) -> None:
         self.observed.emit(page_events.answer(redact_url(address), status, self.name))
@@ -264,26 +242,17 @@ class PopupPage(QWebEnginePage):
             self._say_crashed("The process that showed the page is gone.")
 
     def _say_crashed(self, text: str) -> None:
+        self._load_watch.end()
         self.observed.emit(Observation(EventKind.ENGINE, text, is_problem=True))
         self.crashed.emit(text)
-
-    def _on_permission_requested(self, permission: QWebEnginePermission) -> None:
-        permission.deny()
-        self.observed.emit(page_events.permission(permission, self.name))
 
     def _on_certificate_error(self, error: QWebEngineCertificateError) -> None:
         error.rejectCertificate()
         address = redact_url(encoded(error.url()))
         details = certificate.details_of(error)
-        if error.isMainFrame():
+        if self._is_page(error):
             self._refused_certificate = certificate.sentence_of(details)
         text = f"Certificate refused: {error.description()} ({address})"
         self.observed.emit(
             Observation(EventKind.SECURITY, text, {"window": self.name, **details}, is_problem=True)
         )
-
-
-def _leaving_question() -> str:
-    """Return what Qt asks for a page with a `beforeunload` handler; it comes as any other question."""
-    text = "Are you sure you want to leave this page? Changes that you made may not be saved."
-    return QCoreApplication.translate("QWebEnginePage", text)

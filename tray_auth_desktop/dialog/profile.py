@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
 from urllib.parse import unquote
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -21,10 +20,12 @@ from tray_auth_desktop.core.presentation import AS_EVER, Presentation
 from tray_auth_desktop.core.timeline import EventKind, Observation
 from tray_auth_desktop.dialog.address import encoded
 from tray_auth_desktop.dialog.bridge import OBJECT_NAME
+from tray_auth_desktop.dialog.failed_requests import MAX_ADDRESS_CHARS, MOST_FAILED_REQUESTS, RequestNotes
+from tray_auth_desktop.dialog.marked_lines import MarkedLines, Topic
 from tray_auth_desktop.dialog.network import DialogNetwork
 from tray_auth_desktop.dialog.scripts import script
+from tray_auth_desktop.masking import SHORTEST_KNOWN
 from tray_auth_desktop.redaction import redact, redact_url
-from tray_auth_desktop.secrets import SHORTEST_KNOWN
 
 Attribute = QWebEngineSettings.WebAttribute
 #: A proxy asks again for each connection that it refused; beyond this the password is wrong.
@@ -71,14 +72,16 @@ class AttemptProfile(QObject):
 
     Attributes:
         engine: The profile for pages. It is deleted with this object.
+        marked_lines: Reads what our scripts say on the console.
+        request_notes: What the timeline says of requests that failed.
 
     Signals:
         observed(Observation): something for the timeline.
-        secret_seen(str): the value of a cookie, which must not be seen.
+        cookie_seen(str, str): a cookie, and its value, which must not be seen.
     """
 
     observed = Signal(object)
-    secret_seen = Signal(str)
+    cookie_seen = Signal(str, str)
 
     def __init__(
         self,
@@ -92,7 +95,8 @@ class AttemptProfile(QObject):
         super().__init__(parent)
         self._network = network or DialogNetwork()
         self._logins = 0
-        self._typed_mark = f"{token_hex(16)} "
+        self.marked_lines = MarkedLines()
+        self.request_notes = RequestNotes()
         self.engine = self._make_engine()
         self.engine.setPersistentCookiesPolicy(QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies)
         self.engine.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
@@ -120,23 +124,31 @@ class AttemptProfile(QObject):
         text = f"The proxy {redact(proxy_host, 200)} asks for a password, and {why}."
         self.observed.emit(Observation(EventKind.SECURITY, text, is_problem=True))
 
-    def typed_in_frame(self, console_line: str) -> str | None:
-        """Return what a line of the console says was typed into a frame; None if the line is the page's."""
-        if not console_line.startswith(self._typed_mark):
-            return None
-        return console_line.removeprefix(self._typed_mark)
+    def fall_silent(self) -> None:
+        """Tell of nothing any more. A page can set cookies faster than they are told, and many may wait."""
+        self.engine.cookieStore().blockSignals(True)
+        self.blockSignals(True)
 
     def _insert_scripts(self, opener_origin: str) -> None:
-        """Learn what is typed, and how main frames are answered.
+        """Learn what is typed, and how documents and their requests are answered.
 
         Here and not with the pages: a script of a page reaches its first document too late (seen in 6.11.3).
         Our own page at the opener origin is left out: it speaks with its channel in another way.
         """
-        common = {"object": OBJECT_NAME, "ours": f"{opener_origin}/"}
-        limits = {"minChars": SHORTEST_KNOWN, "maxChars": _LONGEST_TYPED}
-        typed = script("typed_values.js", {**common, **limits, "mark": self._typed_mark})
-        typed.setRunsOnSubFrames(True)
-        for made in (typed, script("main_frame_status.js", common)):
+        typed = {"minChars": SHORTEST_KNOWN, "maxChars": _LONGEST_TYPED}
+        failed = {"maxChars": MAX_ADDRESS_CHARS, "most": MOST_FAILED_REQUESTS}
+        for name, topic, constants in (
+            ("typed_values.js", Topic.TYPED, typed),
+            ("document_status.js", Topic.ANSWERED, {}),
+            ("failed_requests.js", Topic.FAILED, failed),
+        ):
+            common = {
+                "object": OBJECT_NAME,
+                "ours": f"{opener_origin}/",
+                "mark": self.marked_lines.mark(topic),
+            }
+            made = script(name, {**common, **constants})
+            made.setRunsOnSubFrames(True)
             self.engine.scripts().insert(made)
 
     def _present(self, presentation: Presentation) -> None:
@@ -172,8 +184,9 @@ class AttemptProfile(QObject):
 
     def _on_cookie_added(self, cookie: QNetworkCookie) -> None:
         value = bytes(cookie.value().data()).decode("utf-8", "replace")
-        self.secret_seen.emit(value)
-        self.secret_seen.emit(unquote(value))
+        name = bytes(cookie.name().data()).decode("utf-8", "replace")
+        self.cookie_seen.emit(name, value)
+        self.cookie_seen.emit(name, unquote(value))
 
     def _on_download_requested(self, download: QWebEngineDownloadRequest) -> None:
         download.cancel()

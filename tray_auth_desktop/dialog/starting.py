@@ -11,14 +11,17 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from tray_auth_desktop.dialog import engine_flags
 
 
-def start_engine(meanwhile: Callable[[], None] | None = None, proxy: str = "") -> None:
+def start_engine(
+    meanwhile: Callable[[], None] | None = None, proxy: str = "", *, only_loopback: bool = False
+) -> None:
     """Start the engine's processes. Called on Qt's thread, once, before any profile is made.
 
     Args:
         meanwhile: Work for another thread; it may go on after this returns.
         proxy: See `DialogNetwork.proxy_at_start`.
+        only_loopback: Whether pages may come from this computer only.
     """
-    engine_flags.apply(proxy)
+    engine_flags.apply(proxy, only_loopback=only_loopback)
     view = QWebEngineView()
     if meanwhile is not None:
         threading.Thread(target=meanwhile, name="meanwhile", daemon=True).start()
