@@ -107,10 +107,13 @@ def _collected_after_a_module() -> Iterator[None]:
 
 @pytest.fixture
 def python_collects() -> Iterator[None]:
-    """Python's collector runs when it likes, as in a program."""
+    """Python's collector runs when it likes, as in a program, and nothing is put aside."""
+    gc.unfreeze()
     gc.enable()
     yield
     gc.disable()
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

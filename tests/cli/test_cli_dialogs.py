@@ -166,6 +166,9 @@ def test_create_by_names(program: Program, tray: MadeUpTray) -> None:
 
     assert (ended.code, ended.answer["auth_id"], ended.answer["user_id"]) == (0, auth_id, "u-7"), ended.err
     assert opened(tray)[1] == [("serviceId", "s-2"), ("serviceEnvironmentId", "e-2"), ("scopes[]", "read")]
+    shown = json.loads(program.run("history", "show", ended.answer["attempt_id"], "--json").out)
+    calls = [event["details"].get("operation") for event in shown["timeline"]]
+    assert calls.count("Make a single-use code") == 1, "a call that ended before the attempt began is lost"
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from tray_auth_desktop.cli.window import WindowProgram
 from tray_auth_desktop.configuration import Configuration
 from tray_auth_desktop.core.attempt import Outcome, Via
 from tray_auth_desktop.core.dialog_url import DialogRequest
+from tray_auth_desktop.gui.main_window import HISTORY
 from tray_auth_desktop.journal import Journal
 from tray_auth_desktop.onboarding.limits import AttemptLimits
 from tray_auth_desktop.secrets import Secret
@@ -134,3 +135,19 @@ def _texts(widget: QWidget) -> str:
     """Return all text that a widget and those in it show."""
     shown = [child for child in widget.findChildren(QWidget) if child.isVisibleTo(widget)]
     return "\n".join(str(child.property("text") or child.property("plainText") or "") for child in shown)
+
+
+def test_a_window_that_begins_with_the_history_shows_it(
+    qapp: QApplication, qtbot: QtBot, configuration: Configuration
+) -> None:
+    """The journal is opened later than the page is shown."""
+    journal = app.open_journal(configuration)
+    journal.begin("a", "acme", DialogRequest("u-1", "s-1", "e-1"))
+    journal.settle("a", Outcome.captured(str(uuid.uuid4()), Via.OPENER), 100)
+    journal.close()
+    with running_window(qapp, configuration) as program:
+        program.window.show_page(HISTORY)
+        page = program.window.history
+        assert page is not None
+        program.window.show()
+        qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=LIMIT_MS)

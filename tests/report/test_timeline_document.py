@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.report.attempts import BROKEN, CUT_OFF, FAILED, FINISHED, HOST, OPENED, record
+from tests.report.attempts import BROKEN, CUT_OFF, FAILED, FINISHED, HOST, OPENED, event, record
 from tests.report.schema import violations
 from tray_auth_desktop import assets
 from tray_auth_desktop.core.attempt import OutcomeKind, Via
@@ -60,6 +60,17 @@ def test_the_schema_knows_every_kind_and_every_finding() -> None:
     shown = schema["presentation"]["properties"]
     assert set(shown) == {field.name for field in fields(Presentation)}
     assert set(shown["embedding"]["enum"]) == {embedding.value for embedding in Embedding}
+
+
+def test_characters_that_would_steer_a_display_are_written_as_escapes() -> None:
+    steering = "\x1b[31m\u202e\u2066\u2028\ufeff\x7f\x85\U000e0041"
+    events = (*FINISHED, event(9, EventKind.CONSOLE, steering, file=steering))
+    written = export_text(record(message=steering), events, "json")
+    assert not set(steering.replace("[31m", "")) & set(written)
+    assert "\\u001b[31m\\u202e" in written
+    told = json.loads(written)
+    assert told["timeline"][-1]["text"] == told["timeline"][-1]["details"]["file"] == steering
+    assert told["attempt"]["message"] == steering
 
 
 def test_what_ran_the_attempt_is_as_it_noted_itself() -> None:

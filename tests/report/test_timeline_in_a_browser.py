@@ -13,15 +13,19 @@ from PySide6.QtWebEngineCore import (
     QWebEngineUrlRequestInfo,
     QWebEngineUrlRequestInterceptor,
 )
+from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.report.attempts import BROKEN, FAILED
+from tests.report.attempts import BROKEN, FAILED, event
+from tray_auth_desktop.core.timeline import EventKind
 from tray_auth_desktop.report import export_text
 
 pytestmark = pytest.mark.webengine
 QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
 LIMIT_MS = 40_000
+#: As `BROKEN`, with a line and details that have nowhere to break.
+WIDE = (*BROKEN, event(2_600, EventKind.CONSOLE, "w" * 400, source="s" * 400))
 SHOWN = "JSON.stringify([...document.querySelectorAll('tbody tr:not([hidden])')].map((row) => row.id))"
 
 
@@ -65,7 +69,7 @@ def requests() -> Requests:
 @pytest.fixture
 def browser(qapp: QApplication, qtbot: QtBot, requests: Requests, tmp_path: Path) -> Iterator[Browser]:
     path = tmp_path / "timeline.html"
-    path.write_text(export_text(FAILED, BROKEN, "html"), encoding="utf-8")
+    path.write_text(export_text(FAILED, WIDE, "html"), encoding="utf-8")
     profile = QWebEngineProfile(qapp)
     profile.setUrlRequestInterceptor(requests)
     page = Browser(profile, qtbot)
@@ -99,7 +103,7 @@ def test_it_is_narrowed_by_kind_and_by_text(browser: Browser) -> None:
     assert narrow(browser, kind="problem") == '["event-4","event-5","event-6"]'
     assert narrow(browser, "loading EMBEDDED") == '["event-3"]'
     assert narrow(browser, "environment", "message") == '["event-5"]'  # in its details
-    assert browser.evaluate("count.textContent") == "1 of 7 events"
+    assert browser.evaluate("count.textContent") == "1 of 8 events"
     assert narrow(browser, "nothing of this kind") == "[]"
 
 
@@ -111,3 +115,15 @@ def test_a_link_shows_its_event_whatever_the_filter_hides(browser: Browser) -> N
     )
     assert browser.evaluate("document.getElementById('event-5').hidden") is False
     assert browser.evaluate("document.activeElement.id") == "event-5"
+
+
+@pytest.mark.parametrize("width", [320, 420, 1_200])
+def test_nothing_is_wider_than_the_window(qapp: QApplication, browser: Browser, width: int) -> None:
+    view = QWebEngineView()
+    view.setPage(browser)
+    view.resize(width, 800)
+    view.show()
+    browser.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; }); 0")
+    browser._qtbot.waitUntil(lambda: browser.evaluate("innerWidth") == width, timeout=LIMIT_MS)
+    assert browser.evaluate(f"document.documentElement.scrollWidth <= {width}") is True
+    view.deleteLater()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from tests.report.attempts import BROKEN, CUT_OFF, FAILED, FINISHED, HOSTILE, record
-from tray_auth_desktop.core.timeline import TimelineEvent
+from tests.report.attempts import BROKEN, CUT_OFF, FAILED, FINISHED, HOSTILE, OPENED, event, record
+from tray_auth_desktop.core.subject import Subject
+from tray_auth_desktop.core.timeline import EventKind, TimelineEvent
 from tray_auth_desktop.journal import AttemptRecord
 from tray_auth_desktop.report import export_text
+from tray_auth_desktop.report.characters import visible
 
 #: What would make a browser fetch something.
 _FETCHES = {"src", "srcset", "data", "action", "poster", "background", "formaction", "ping"}
@@ -79,8 +81,26 @@ def test_nothing_of_it_comes_from_elsewhere() -> None:
 def test_what_a_page_said_stays_text() -> None:
     page = Page(FAILED, BROKEN)
     assert len(page.all("script")) == 1
-    assert page.text.count(HOSTILE) >= 2  # among the problems and in the timeline
+    assert page.text.count(visible(HOSTILE)) >= 2  # among the problems and in the timeline
     assert not any(name.startswith("on") for _, attributes in page.tags for name in attributes)
+
+
+def test_characters_that_would_steer_the_page_are_seen() -> None:
+    steering = "\x1b[31m\u202e\u2066\u2028\ufeff\x85\x07"
+    harmless = "caf\u00e9\u00a0: \U0001f469\u200d\U0001f4bb \u0645\u06cc\u200c\u062e"
+    events = (*OPENED, event(90, EventKind.CONSOLE, f"{steering}{harmless}", file=steering))
+    attempt = record(message=steering, subject=Subject(steering, steering, steering), workspace=steering)
+    source = Page(attempt, events).source
+    assert not set(steering.replace("[31m", "")) & set(source)
+    assert "\ufffd[31m" + "\ufffd" * 6 + harmless in source
+    assert "\\u202e" in source  # in the details, as a program would write it
+
+
+def test_a_kind_is_called_as_people_write_it() -> None:
+    page = Page(record(), (*OPENED, event(70, EventKind.API, "A call")))
+    assert "API" in page.text
+    assert "Navigation" in page.text
+    assert {"value": "api"} in page.all("option")
 
 
 def test_details_are_formatted_json() -> None:

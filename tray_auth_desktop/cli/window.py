@@ -192,6 +192,8 @@ class WindowProgram(QObject):
             self._opened_journal = self._open_journal()
             if self._opened_journal.warning:
                 self.tell(self._opened_journal.warning)
+            if self.window.history is not None:  # the window began with that page
+                self.window.history.refresh()
         return self._opened_journal
 
     def tell(self, text: str) -> None:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tray_auth_desktop.core.attempt import Outcome, OutcomeKind
-from tray_auth_desktop.core.timeline import EventKind, Observation, TimelineEvent
+from tray_auth_desktop.core.attempt import Outcome, OutcomeKind, Via
+from tray_auth_desktop.core.timeline import LISTING, EventKind, Observation, TimelineEvent
 from tray_auth_desktop.core.window_message import DialogEventType, Rejection
 
 #: From this many milliseconds between a finish and its authentication in the list on, listing is slow.
@@ -35,6 +35,7 @@ class Contract(StrEnum):
     OPENER_SEVERED = "opener-severed"
     WINDOW_LEFT_OPEN = "finish-without-close"
     SLOW_TO_LIST = "slow-to-list"
+    NOT_HEARD = "finish-not-heard"
     NOT_LISTED = "not-listed"
     FINISHED_TWICE = "finished-twice"
     WRONG_ID = "wrong-shaped-id"
@@ -96,25 +97,30 @@ def _spelling(events: Sequence[TimelineEvent], _outcome: OutcomeKind | None) -> 
 
 
 def _error_words(events: Sequence[TimelineEvent], _outcome: OutcomeKind | None) -> Iterator[Finding]:
+    told: set[Contract] = set()
     for index, seen in _accepted(events):
         if str(seen.details.get("type") or "").lower() != DialogEventType.ERROR.value:
             continue
         field = str(seen.details.get("error_field") or "")
-        if not seen.details.get("error"):
+        is_empty = not seen.details.get("error")
+        contract = Contract.ERROR_TEXT_MISSING if is_empty else Contract.ERROR_FIELD
+        if contract in told or (not is_empty and field in ("", _DOCUMENTED_ERROR_FIELD)):
+            continue
+        told.add(contract)
+        if is_empty:
             yield Finding(
                 Contract.ERROR_TEXT_MISSING,
                 "The dialog reported an error without any text",
                 "Show words of your own, and never the bare value: it would read “undefined”.",
                 index,
             )
-        elif field and field != _DOCUMENTED_ERROR_FIELD:
+        else:
             yield Finding(
                 Contract.ERROR_FIELD,
                 f"The error's text stood under {field}; the documentation says {_DOCUMENTED_ERROR_FIELD}",
                 "Read the text from error, else from err; it may be text or an object with a message.",
                 index,
             )
-        return
 
 
 def _severed(events: Sequence[TimelineEvent], _outcome: OutcomeKind | None) -> Iterator[Finding]:
@@ -131,13 +137,15 @@ def _severed(events: Sequence[TimelineEvent], _outcome: OutcomeKind | None) -> I
 
 
 def _left_open(events: Sequence[TimelineEvent], outcome: OutcomeKind | None) -> Iterator[Finding]:
-    if outcome is not OutcomeKind.CAPTURED or not _finishes(events):
+    finishes = _finishes(events)
+    if outcome is not OutcomeKind.CAPTURED or not finishes:
         return
     for index, event in enumerate(events):
         if event.observation.details.get("closed_by") == "program":
+            waited_ms = max(0, event.at_ms - events[finishes[0]].at_ms)
             yield Finding(
                 Contract.WINDOW_LEFT_OPEN,
-                "The dialog finished and left its window open",
+                f"The dialog's window was still open {waited_ms} ms after its finish, and was closed here",
                 "Close the window yourself after a finish; do not wait for it, nor for a close message.",
                 index,
             )
@@ -160,14 +168,50 @@ def _listing(events: Sequence[TimelineEvent], outcome: OutcomeKind | None) -> It
                 "Keep the authId from the message; do not take an empty list for a failure.",
                 index,
             )
-        elif waited_ms > SLOW_TO_LIST_MS:
+        elif (missed_ms := _last_miss(events[:index], finished_ms, event.at_ms)) >= SLOW_TO_LIST_MS:
             yield Finding(
                 Contract.SLOW_TO_LIST,
-                f"The list showed the authentication {_seconds(waited_ms)} after the finish "
-                f"(slow is more than {_seconds(SLOW_TO_LIST_MS)})",
+                f"The list did not show the authentication {_seconds(missed_ms)} after the finish, and did "
+                f"{_seconds(waited_ms)} after it (slow is more than {_seconds(SLOW_TO_LIST_MS)})",
                 "Use the authId from the message at once, and list again with growing waits.",
                 index,
             )
+
+
+def _last_miss(events: Sequence[TimelineEvent], finished_ms: int, confirmed_ms: int) -> int:
+    """Return for how many milliseconds after the finish it is known that the list did not show it.
+
+    The last look that was answered is the one that did. Without looks there is the confirmation alone.
+    """
+    looks = [
+        event.at_ms
+        for event in events
+        if event.observation.details.get("operation") == LISTING
+        and event.observation.details.get("outcome") == "answered"
+        and event.at_ms >= finished_ms
+    ]
+    if not looks:
+        return confirmed_ms - finished_ms
+    return looks[-2] - finished_ms if len(looks) > 1 else 0
+
+
+def _not_heard(events: Sequence[TimelineEvent], outcome: OutcomeKind | None) -> Iterator[Finding]:
+    if outcome is not OutcomeKind.CAPTURED or _finishes(events):
+        return
+    for index, event in enumerate(events):
+        if (
+            event.observation.kind is EventKind.OUTCOME
+            and event.observation.details.get("via") == Via.LISTING
+        ):
+            yield Finding(
+                Contract.NOT_HEARD,
+                "No finish was heard that counts: the result is known from the user's list alone",
+                "A web page would not have heard of it. Look in the timeline for a message that was ignored "
+                "and for why, at the origin that the dialog posts to, and at a severed opener; and list the "
+                "user's authentications when the dialog is gone.",
+                index,
+            )
+            return
 
 
 def _finished_twice(events: Sequence[TimelineEvent], _outcome: OutcomeKind | None) -> Iterator[Finding]:
@@ -194,7 +238,7 @@ def _wrong_id(events: Sequence[TimelineEvent], _outcome: OutcomeKind | None) -> 
 
 _Rule = Callable[[Sequence[TimelineEvent], OutcomeKind | None], Iterator[Finding]]
 _RULES: tuple[_Rule, ...] = (
-    _spelling, _error_words, _severed, _left_open, _listing, _finished_twice, _wrong_id,
+    _spelling, _error_words, _severed, _left_open, _listing, _not_heard, _finished_twice, _wrong_id,
 )  # fmt: skip
 
 

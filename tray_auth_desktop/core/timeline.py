@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+#: What a look into the user's list is called, among the calls to Tray.
+LISTING = "List the authentications"
+
 
 class EventKind(StrEnum):
     """What a timeline entry is about; people filter by it."""
@@ -21,6 +24,11 @@ class EventKind(StrEnum):
     ENGINE = "engine"
     OUTCOME = "outcome"
     CONFIRMATION = "confirmation"
+
+    @property
+    def label(self) -> str:
+        """What people read."""
+        return "API" if self is EventKind.API else self.value.capitalize()
 
 
 #: The further facts of an event, by name.

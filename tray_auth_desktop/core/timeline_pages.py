@@ -12,6 +12,9 @@ _DIALOG = "dialog"
 #: The sources of messages that the dialog's own window is (core.window_message.MessageSource).
 _OF_THE_DIALOG = frozenset({"popup", "frame", "gone", "severed"})
 
+#: Details that only what happens within a page has: who made a request, how long a load has taken.
+_OF_A_PAGE = frozenset({"initiator", "loading_ms"})
+
 
 def page_of(events: Sequence[TimelineEvent], index: int) -> int | None:
     """Return the index of the navigation during which an event came; None where it is of no page.
@@ -20,7 +23,7 @@ def page_of(events: Sequence[TimelineEvent], index: int) -> int | None:
     that was, the latest page of its origin counts.
     """
     event = events[index].observation
-    if event.kind is EventKind.NAVIGATION:
+    if event.kind is EventKind.NAVIGATION and not _tells_of_a_page(events[index]):
         return None
     window, origin = _window_of(events[index]), _text(event.details.get("origin"))
     if not window and not origin:
@@ -33,7 +36,13 @@ def page_of(events: Sequence[TimelineEvent], index: int) -> int | None:
 
 
 def _is_page(event: TimelineEvent) -> bool:
-    return event.observation.kind is EventKind.NAVIGATION and bool(event.observation.details.get("url"))
+    is_navigation = event.observation.kind is EventKind.NAVIGATION
+    return is_navigation and not _tells_of_a_page(event) and bool(event.observation.details.get("url"))
+
+
+def _tells_of_a_page(event: TimelineEvent) -> bool:
+    """Whether it is a request that a page made, or that it is still loading: no navigation of its own."""
+    return not _OF_A_PAGE.isdisjoint(event.observation.details)
 
 
 def _window_of(event: TimelineEvent) -> str:

@@ -67,7 +67,7 @@ class TimelinePanel(QWidget):
         self._kinds.addItem(_ALL, None)
         self._kinds.addItem(_PROBLEMS, _PROBLEMS)
         for kind in EventKind:
-            self._kinds.addItem(kind.value.capitalize(), kind.value)
+            self._kinds.addItem(kind.label, kind.value)
         self._kinds.setAccessibleName("Kind of events to show")
         self._kinds.view().setAccessibleName("Kinds of events")
         self.filter_line.setMaximumWidth(self.fontMetrics().averageCharWidth() * 48)

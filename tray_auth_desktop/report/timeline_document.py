@@ -5,7 +5,6 @@ Nothing is taken out here: what is secret never got into the journal.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -15,6 +14,7 @@ from tray_auth_desktop.core.contract_check import check_contract
 from tray_auth_desktop.core.timeline import EventKind, TimelineEvent
 from tray_auth_desktop.core.timeline_pages import page_of
 from tray_auth_desktop.onboarding.past_attempt import PastAttempt, fields_of, iso_time, timeline_fields_of
+from tray_auth_desktop.report.characters import plain_json
 
 #: Raised when a field is renamed, removed or means something else; new fields leave it as it is.
 SCHEMA_VERSION = 1
@@ -42,7 +42,7 @@ def timeline_document(attempt: PastAttempt, events: Sequence[TimelineEvent]) -> 
 
 def timeline_json(attempt: PastAttempt, events: Sequence[TimelineEvent]) -> str:
     """Return the document as text."""
-    return json.dumps(timeline_document(attempt, events), ensure_ascii=False, indent=2) + "\n"
+    return plain_json(timeline_document(attempt, events)) + "\n"
 
 
 def findings_of(attempt: PastAttempt, events: Sequence[TimelineEvent]) -> list[dict[str, object]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from base64 import b64encode
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tray_auth_desktop import assets
 from tray_auth_desktop.core.timeline import EventKind, TimelineEvent
 from tray_auth_desktop.onboarding.past_attempt import PastAttempt, user_of, what_of
+from tray_auth_desktop.report.characters import plain_json, visible
 from tray_auth_desktop.report.timeline_document import timeline_document
 
 if TYPE_CHECKING:
@@ -70,11 +70,13 @@ def _environment() -> Environment:
 
     environment = Environment(
         autoescape=True,
+        finalize=lambda value: visible(value) if type(value) is str else value,
         trim_blocks=True,
         lstrip_blocks=True,
         loader=FunctionLoader(lambda name: assets.read_text(f"timeline/{name}")),
     )
-    environment.filters["as_json"] = lambda value: json.dumps(value, ensure_ascii=False, indent=2)
+    environment.filters["as_json"] = plain_json
+    environment.filters["label"] = lambda kind: EventKind(kind).label
     return environment
 
 
