@@ -50,9 +50,10 @@ def console_findings(session: DialogSession) -> Iterator[Finding]:
         seen = event.observation
         if seen.kind is EventKind.CONSOLE and seen.is_problem:
             is_mixed = seen.text.startswith(_MIXED)
-            where = f"{seen.details.get('source')}:{seen.details.get('line')}"
+            source, line = seen.details.get("source"), seen.details.get("line")
+            where = f" ({source}:{line})" if source else ""
             check, rule = ("mixed-content", "refused") if is_mixed else ("console", "error")
-            yield Finding(check, rule, f"{seen.text} ({where})")
+            yield Finding(check, rule, seen.text + where)
 
 
 def accessibility_findings(session: DialogSession, limit_s: float) -> Iterator[Finding]:
