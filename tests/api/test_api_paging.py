@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tray_auth_desktop.api import users
 from tray_auth_desktop.api.users import passing_over_empty, walk_pages
 from tray_auth_desktop.core.models import EndUser, UserPage
+from tray_auth_desktop.errors import UnreadableReplyError
 
 if TYPE_CHECKING:
     from tests.api.conftest import ScriptedTray
@@ -68,23 +71,45 @@ def test_the_last_edges_cursor_stands_in_for_the_end_cursor(tray: ScriptedTray) 
     assert tray.sent()["variables"]["after"] == "edge"
 
 
-def test_the_same_cursor_again_ends_it(tray: ScriptedTray) -> None:
-    say_page(tray, ["a"], {"hasNextPage": True, "endCursor": "1"})
-    say_page(tray, ["b"], {"hasNextPage": True, "endCursor": "1"})
-    assert all_ids(tray) == [["a"], ["b"]]
-
-
-def test_cursors_in_a_circle_end_it(tray: ScriptedTray) -> None:
-    for user_id, cursor in (("a", "1"), ("b", "2"), ("c", "1")):
+@pytest.mark.parametrize(
+    ("pages", "says"),
+    [
+        ([("a", "1"), ("b", "1")], "leads back to itself"),
+        ([("a", "1"), ("b", "2"), ("c", "1")], "repeat themselves"),
+        ([("a", "1"), ("a", "2"), ("a", "3")], "repeat themselves"),
+    ],
+    ids=["same cursor", "circle of cursors", "nobody new"],
+)
+def test_pages_without_end_are_an_error_not_half_a_list(
+    tray: ScriptedTray, pages: list[tuple[str, str]], says: str
+) -> None:
+    for user_id, cursor in pages:
         say_page(tray, [user_id], {"hasNextPage": True, "endCursor": cursor})
-    assert all_ids(tray) == [["a"], ["b"], ["c"]]
+    with pytest.raises(UnreadableReplyError, match=says) as raised:
+        all_ids(tray)
+    assert "tray.example answered users" in str(raised.value)
+    assert len(tray.requests) <= len(pages)
 
 
-def test_a_page_of_known_users_ends_it(tray: ScriptedTray, caplog: pytest.LogCaptureFixture) -> None:
-    for cursor in ("1", "2", "3"):
-        say_page(tray, ["a"], {"hasNextPage": True, "endCursor": cursor})
-    assert all_ids(tray) == [["a"], ["a"]]
-    assert "repeat" in caplog.text
+@pytest.mark.parametrize(("page_size", "pages"), [(1, 50), (100, 10)], ids=["pages", "end users"])
+def test_a_list_that_always_goes_on_comes_to_an_end(
+    page_size: int, pages: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ever new cursors and ever new end users: only a number can stop that."""
+    assert min(users.MOST_PAGES * 100, users.MOST_USERS) > 10 * 20_000, "no real list may come near it"
+    monkeypatch.setattr(users, "MOST_PAGES", 50)
+    monkeypatch.setattr(users, "MOST_USERS", 1_000)
+    asked: list[str | None] = []
+
+    def fetch(after: str | None) -> UserPage:
+        asked.append(after)
+        new = [EndUser(f"{len(asked)}-{index}", "") for index in range(page_size)]
+        return UserPage(tuple(new), str(len(asked)))
+
+    with pytest.raises(UnreadableReplyError, match="more than") as raised:
+        list(walk_pages(fetch, "tray.example"))
+    assert len(asked) == pages
+    assert "Search by" in raised.value.advice
 
 
 def test_empty_pages_are_passed_over(tray: ScriptedTray) -> None:
@@ -96,28 +121,29 @@ def test_empty_pages_are_passed_over(tray: ScriptedTray) -> None:
     assert [tray.sent(index)["variables"].get("after") for index in range(4)] == [None, "1", "2", "3"]
 
 
-def test_empty_pages_in_a_circle_end_it(tray: ScriptedTray, caplog: pytest.LogCaptureFixture) -> None:
+def test_empty_pages_in_a_circle_are_an_error(tray: ScriptedTray) -> None:
     for cursor in ("1", "2", "1"):
         say_page(tray, [], {"hasNextPage": True, "endCursor": cursor})
-    assert all_ids(tray) == [[]]
-    assert "may be incomplete" in caplog.text
+    with pytest.raises(UnreadableReplyError, match="empty pages"):
+        all_ids(tray)
 
 
-def test_empty_pages_without_end_come_to_an_end(caplog: pytest.LogCaptureFixture) -> None:
+def test_empty_pages_without_end_are_an_error() -> None:
     asked: list[str | None] = []
 
     def fetch(after: str | None) -> UserPage:
         asked.append(after)
         return UserPage((), str(len(asked)))
 
-    assert passing_over_empty(fetch, None) == UserPage(())
+    with pytest.raises(UnreadableReplyError, match="empty pages"):
+        passing_over_empty(fetch, None, "tray.example")
     assert len(asked) < 300
-    assert "may be incomplete" in caplog.text
 
 
-def test_a_cursor_back_to_where_one_came_from_is_none(tray: ScriptedTray) -> None:
+def test_a_cursor_back_to_where_one_came_from_is_an_error(tray: ScriptedTray) -> None:
     say_page(tray, ["a"], {"hasNextPage": True, "endCursor": "here"})
-    assert tray.client().users(after="here").next_cursor is None
+    with pytest.raises(UnreadableReplyError, match="leads back"):
+        tray.client().users(after="here")
 
 
 pages = st.builds(
@@ -130,5 +156,7 @@ pages = st.builds(
 @settings(deadline=None)
 @given(st.dictionaries(st.none() | st.sampled_from("123456"), pages))
 def test_any_server_comes_to_an_end(server: dict[str | None, UserPage]) -> None:
-    walked = list(walk_pages(lambda after: server.get(after, UserPage(()))))
+    walked: list[UserPage] = []
+    with contextlib.suppress(UnreadableReplyError):
+        walked.extend(walk_pages(lambda after: server.get(after, UserPage(())), "tray.example"))
     assert 1 <= len(walked) <= 7

@@ -132,13 +132,16 @@ def test_searches_that_cannot_be_meant(
     assert not tray.requests
 
 
-def test_pages_that_go_round_in_circles_end(program: Program, tray: MadeUpTray) -> None:
+def test_pages_that_go_round_in_circles_are_an_error_not_half_a_list(
+    program: Program, tray: MadeUpTray
+) -> None:
     tray.reply_to("users", page({"id": "u-1", "name": "A"}, next_cursor="again"))
 
     ended = program.run("users", "list", "--json")
 
-    assert [user["user_id"] for user in json.loads(ended.out)] == ["u-1"]
-    assert "incomplete" in ended.err
+    assert (ended.code, ended.out) == (6, "")
+    assert "leads back to itself" in ended.err
+    assert "Check the addresses" in ended.err
 
 
 def test_odd_users_are_listed_as_far_as_they_go(program: Program, tray: MadeUpTray) -> None:

@@ -53,7 +53,27 @@ def test_without_a_user_token_it_is_captured_at_once_and_not_confirmed(
     assert [request.path for request in tray.requests if request.path == "/graphql"] == []
 
 
-@pytest.mark.parametrize("stdin", ["", "\n", "two words\n", "c\u00f6de\n"])
+def test_a_byte_order_mark_before_the_code_is_no_part_of_it(program: Program, tray: MadeUpTray) -> None:
+    _without_master_token(program, tray)
+    captured = tray.finishing()
+    ended = _run(program, f"\ufeff{_CODE}\r\n")
+    assert (ended.code, ended.answer["auth_id"]) == (0, captured), ended.err
+    (opened,) = [request for request in tray.requests if request.path.startswith("/external/")]
+    assert f"code={_CODE}&" in f"{opened.path}&"
+
+
+@pytest.mark.parametrize("stdin", ["x" * 4_097, "x" * 1_000_000, " " * 5_000 + _CODE])
+def test_a_line_that_is_too_long_for_a_code_is_not_cut_to_one(
+    program: Program, tray: MadeUpTray, stdin: str
+) -> None:
+    ended = _run(program, f"{stdin}\n")
+    assert (ended.code, ended.out) == (2, "")
+    assert "authorization code" in ended.err
+    assert len(ended.err) < 1_000
+    assert tray.requests == []
+
+
+@pytest.mark.parametrize("stdin", ["", "\n", "two words\n", "c\u00f6de\n", "\ufeff\n"])
 def test_what_is_no_code_is_refused_before_anything_opens(
     program: Program, tray: MadeUpTray, stdin: str
 ) -> None:

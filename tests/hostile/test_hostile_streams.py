@@ -176,6 +176,14 @@ def test_a_locale_without_letters(launcher: Launcher, tray: FaultyTray, locale: 
         assert launcher.run("history").code == 0
 
 
+def test_all_that_qt_can_say_does_no_harm(launcher: Launcher, tray: FaultyTray) -> None:
+    """Some of it is said when Python has ended already."""
+    launcher.variables["QT_LOGGING_RULES"] = "*.debug=true"
+    finishing(tray)
+
+    check_captured(launcher.run(*CREATE))
+
+
 HUGE = "x" * 100_000
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from tray_auth_desktop.api.call import Answer, ApiCall, Call, Failure, Timeouts
 from tray_auth_desktop.api.entries import Entries, GivenUpError
 from tray_auth_desktop.api.exchange import Exchanges
-from tray_auth_desktop.api.network_failure import closed_failure
+from tray_auth_desktop.api.network_failure import closed_failure, memory_failure
 from tray_auth_desktop.api.refusal import judge
 from tray_auth_desktop.api.retry import RetryPolicy
 from tray_auth_desktop.errors import NetworkError, TrayAuthError, UnreadableReplyError, UsageError
@@ -82,6 +82,8 @@ class Caller:
             )
         except GivenUpError:
             outcome = closed_failure(call)
+        except MemoryError:
+            outcome = memory_failure(call)
         if self._observer is not None:
             error = type(outcome.error).__name__ if isinstance(outcome, Failure) else None
             duration_ms = (self._clock() - start) * 1000

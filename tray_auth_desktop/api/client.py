@@ -13,6 +13,7 @@ from tray_auth_desktop.api.call import Timeouts
 from tray_auth_desktop.api.caller import Caller, Observer, checked_token, is_sendable
 from tray_auth_desktop.api.catalogue import CatalogueCalls
 from tray_auth_desktop.api.channel import Channel
+from tray_auth_desktop.api.code import usable_code
 from tray_auth_desktop.api.connection import open_client
 from tray_auth_desktop.api.credentials import read_credentials
 from tray_auth_desktop.api.end_users import EndUserCalls
@@ -106,7 +107,7 @@ class TrayClient:
         reply = self._channel.mutate(
             "generateAuthorizationCode", "generate_authorization_code", shape, variables
         )
-        return Secret(reply.generate_authorization_code.authorization_code)
+        return Secret(usable_code(reply.generate_authorization_code, self._channel.graphql_host))
 
     def authorize(self, user_id: str) -> Secret:
         """Make a user token, which acts as one end user; good for 2 days."""
@@ -190,7 +191,7 @@ class TrayClient:
         return self._end_users.page(criteria, first, after)
 
     def all_users(self, criteria: UserCriteria | None = None, *, page_size: int = 100) -> Iterator[UserPage]:
-        """Yield all end users page by page; it ends, whatever the server says."""
+        """Yield all end users page by page; it ends, with an error where the server's list does not."""
         return self._end_users.pages(criteria, page_size)
 
     def create_user(self, name: str, external_user_id: str, *, is_test_user: bool | None = None) -> str:

@@ -16,6 +16,7 @@ import httpx
 
 from tray_auth_desktop import __version__
 from tray_auth_desktop.api.route import Route
+from tray_auth_desktop.api.unpacking import ACCEPTED_CODING
 from tray_auth_desktop.core.origin import Origin
 
 #: Shorter than the 5 seconds after which common servers hang up on an idle connection:
@@ -54,7 +55,7 @@ def open_client(
         proxy=route.proxy(context) if transport is None else None,
         mounts=_direct(origins) if is_direct else None,
         trust_env=is_direct and not (origins and all(origin.is_loopback for origin in origins)),
-        headers={"User-Agent": f"tray-auth-desktop/{__version__}"},
+        headers={"User-Agent": f"tray-auth-desktop/{__version__}", "Accept-Encoding": ACCEPTED_CODING},
         # One client serves many end users: a cookie of one must not travel with another.
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         limits=httpx.Limits(keepalive_expiry=_KEEP_ALIVE_S),

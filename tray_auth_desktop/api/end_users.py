@@ -34,7 +34,9 @@ class EndUserCalls:
 
     def page(self, criteria: UserCriteria | None, first: int | None, after: str | None) -> UserPage:
         """List some end users; pages on which nobody stands are passed over."""
-        return passing_over_empty(lambda cursor: self._page(criteria, first, cursor), after)
+        return passing_over_empty(
+            lambda cursor: self._page(criteria, first, cursor), after, self._channel.graphql_host
+        )
 
     def _page(self, criteria: UserCriteria | None, first: int | None, after: str | None) -> UserPage:
         variables = user_variables(criteria, first, after)
@@ -44,11 +46,11 @@ class EndUserCalls:
             shape = frames.Data[frames.UsersData]
             return self._channel.query("users", text, shape, variables, entries=entries).users
 
-        return user_page(self._selections.ask(send), entries, after)
+        return user_page(self._selections.ask(send), entries, after, self._channel.graphql_host)
 
     def pages(self, criteria: UserCriteria | None, page_size: int) -> Iterator[UserPage]:
         """Yield all end users page by page."""
-        return walk_pages(lambda after: self.page(criteria, page_size, after))
+        return walk_pages(lambda after: self.page(criteria, page_size, after), self._channel.graphql_host)
 
     def create(self, name: str, external_user_id: str, is_test_user: bool | None) -> str:
         """Make an end user; return Tray's id of it."""

@@ -21,11 +21,13 @@ from tray_auth_desktop.api.connection import OpenSockets, no_socks_errors
 from tray_auth_desktop.api.network_failure import (
     address_failure,
     closed_failure,
+    memory_failure,
     network_failure,
     overall_timeout,
     proxy_failure,
     refused_by_proxy,
 )
+from tray_auth_desktop.api.unpacking import plain_parts
 from tray_auth_desktop.errors import TrayAuthError, UnreadableReplyError
 from tray_auth_desktop.secrets import Secret
 
@@ -99,6 +101,8 @@ class Exchanges:
         outcome: Reply | Failure = Failure(TrayAuthError(f"{call.operation} broke down unexpectedly."))
         try:
             outcome = self._exchange(call, token, limit_s, given_up)
+        except MemoryError:
+            outcome = memory_failure(call)
         finally:
             result.put(outcome)
             with self._lock:
@@ -138,7 +142,7 @@ class Exchanges:
 
     def _take_in(self, response: httpx.Response, call: Call, given_up: threading.Event) -> Reply | Failure:
         body = bytearray()
-        for part in response.iter_bytes():
+        for part in plain_parts(response):
             if given_up.is_set():
                 return overall_timeout(call, self._timeouts)
             body += part

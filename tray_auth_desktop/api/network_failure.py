@@ -65,6 +65,11 @@ def closed_failure(call: Call) -> Failure:
     )
 
 
+def memory_failure(call: Call) -> Failure:
+    """Return the failure of a reply that this computer has no room for."""
+    return Failure(_unreadable(call, "more than this computer's memory holds"))
+
+
 def proxy_failure(call: Call) -> Failure:
     """Return the failure of unusable proxy settings; they may hold a password and are not shown."""
     return Failure(_not_reached(call, "the proxy settings of the environment cannot be used", _PROXY_ADVICE))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import threading
+
 import click
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
@@ -19,6 +22,8 @@ from tray_auth_desktop.onboarding import words
 from tray_auth_desktop.onboarding.attempt_runner import AttemptRunner
 
 _START_UP_MS = 2_000
+#: How long the program may take to end when all is said, in seconds.
+_END_S = 1.5
 
 
 class CreateRun(QObject):
@@ -96,9 +101,21 @@ class CreateRun(QObject):
         self._window.hide()
         self._window.deleteLater()
         QCoreApplication.quit()
+        _end_within(_END_S, self.exit_code)
 
     def _mark_shown(self, attempt_id: str) -> None:
         try:
             self._journal.mark_shown(attempt_id)
         except JournalError as error:
             say(error.explanation)
+
+
+def _end_within(limit_s: float, exit_code: int) -> None:
+    """See to it that the process ends: the answer is written and kept, and nothing else is waited for.
+
+    WORKAROUND: the event loop ends only when the engine has worked off what a page flooded it with; where
+    one sets cookies without a pause, that took more than a minute (seen in 6.11.3).
+    """
+    timer = threading.Timer(limit_s, os._exit, (exit_code,))
+    timer.daemon = True
+    timer.start()

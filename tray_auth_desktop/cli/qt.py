@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import sys
@@ -81,6 +82,8 @@ def make_application(
     QApplication.setDesktopFileName("tray-auth-desktop")
     application = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
     qInstallMessageHandler(_log_qt_message)
+    # Qt has something to say after Python's end too, and would call into nothing.
+    atexit.register(qInstallMessageHandler, None)
     application.setApplicationName("tray-auth-desktop")
     application.setApplicationDisplayName("Tray Auth Desktop")
     application.setApplicationVersion(__version__)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tray_auth_desktop.core.models import Authentication, Connector
 
 _LONGEST = 4_096
+#: Room for what may stand around it: a mark, spaces and the end of the line.
+_AROUND = 64
+#: The byte order mark of UTF-8, as it is read in several locales.
+_MARKS = ("\ufeff", "\u00ef\u00bb\u00bf", "\udcef\udcbb\udcbf")
 
 
 class ReadyClient:
@@ -75,14 +79,31 @@ def read_code() -> Secret:
     """
     code = ask_hidden("Authorization code (not shown)") if can_ask() else None
     if code is None:
-        code = Secret(sys.stdin.readline(_LONGEST).strip() if sys.stdin is not None else "")
+        code = Secret(_first_line())
     text = code.reveal()
+    if len(text) > _LONGEST:
+        raise UsageError(
+            f"The first line of standard input has more than {_LONGEST:,} characters: that is no "
+            "authorization code.",
+            advice="Write the code as one line, and nothing else.",
+        )
     if not text or not text.isascii() or not text.isprintable() or " " in text:
         raise UsageError(
             "No authorization code was read from standard input, or what was read cannot be one.",
             advice="Write it as one line, and nothing else.",
         )
     return code
+
+
+def _first_line() -> str:
+    """Read the first line, or more of it than a code may have; without the mark of some editors before it."""
+    try:
+        line = sys.stdin.readline(_LONGEST + _AROUND) if sys.stdin is not None else ""
+    except UnicodeDecodeError:
+        return ""  # no text at all, so no code
+    for mark in _MARKS:
+        line = line.removeprefix(mark)
+    return line.strip()
 
 
 def user_token_from_environment() -> Secret | None:

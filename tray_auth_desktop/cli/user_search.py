@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tray_auth_desktop.cli.fetching import told
 from tray_auth_desktop.core.models import EndUser, UserCriteria
 from tray_auth_desktop.core.user_criteria import can_be_meant
 from tray_auth_desktop.errors import UsageError
@@ -76,7 +77,7 @@ class UserSearch:
     def _named(self, client: TrayClient, page_size: int) -> Iterator[tuple[EndUser, bool]]:
         """Yield whom Tray names, and whether that can be who is searched for."""
         for criteria in self._criteria():
-            for page in client.all_users(criteria, page_size=page_size):
+            for page in told(client.all_users(criteria, page_size=page_size)):
                 for user in page.users:
                     yield user, criteria is None or can_be_meant(user, criteria)
 
