@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tray_auth_desktop import app
-from tray_auth_desktop.cli.collecting import CollectsBetweenEvents
 from tray_auth_desktop.cli.first_account import first_account
 from tray_auth_desktop.cli.given import timeout_s
 from tray_auth_desktop.cli.notices import say
@@ -34,6 +33,7 @@ from tray_auth_desktop.onboarding.tasks import Tasks
 from tray_auth_desktop.settings import TIMEOUT
 
 if TYPE_CHECKING:
+    from tray_auth_desktop.cli.collecting import CollectsBetweenEvents
     from tray_auth_desktop.cli.window_workspaces import WindowWorkspaces
     from tray_auth_desktop.journal import Journal
     from tray_auth_desktop.onboarding.recents import Recents
@@ -262,6 +262,8 @@ class WindowProgram(QObject):
     def _on_first_painted(self) -> None:
         _logger.info("the window is painted")
         end_start_up()
+        from tray_auth_desktop.cli.collecting import CollectsBetweenEvents
+
         self._collecting = CollectsBetweenEvents(self)
         self.begin()
         self.workspaces.read_soon()  # made now
