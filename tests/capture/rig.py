@@ -6,10 +6,11 @@ import os
 import signal
 import threading
 import time
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
@@ -94,7 +95,9 @@ class CaptureRig:
         serve_way(way, self.pages, self.other, _PATH)
         client = ScriptedClient()
         client.lists_to_come, client.authentications = [[]], [listed(AUTH_ID)]
-        runner = AttemptRunner(REQUEST, self._context(client), presentation=way.presentation)
+        # an end user of its own: what the journal has as one attempt's is no other's for the same user
+        request = replace(REQUEST, user_id=str(uuid.uuid4()))
+        runner = AttemptRunner(request, self._context(client), presentation=way.presentation)
         outcomes: list[Outcome] = []
         dialogs: list[AuthDialog] = []
         runner.ended.connect(lambda outcome, _ms: outcomes.append(outcome))

@@ -37,6 +37,7 @@ def damaged(program: Program) -> None:
 @pytest.mark.webengine
 def test_an_attempt_runs_all_the_same(program: Program, tray: MadeUpTray) -> None:
     captured = tray.finishing()
+    tray.lists_after_page = [captured]
     ended = program.run(*program.create)
     assert (ended.code, ended.answer["auth_id"]) == (0, captured)
     assert "An attempt in the journal cannot be read" in ended.err

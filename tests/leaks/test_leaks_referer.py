@@ -53,7 +53,7 @@ def test_the_code_is_told_to_no_other_origin(bench: DialogBench, policy: str) ->
     ("given", "wanted"),
     [
         ("", "--enable-features=CapReferrerToOriginOnCrossOrigin"),
-        ("--a='b c' --x", "'--a=b c' --x --enable-features=CapReferrerToOriginOnCrossOrigin"),
+        ("--a='b c' --x", '"--a=b c" --x --enable-features=CapReferrerToOriginOnCrossOrigin'),
         ("--enable-features=A,B --x", "--x --enable-features=A,B,CapReferrerToOriginOnCrossOrigin"),
         (
             "--enable-features=A --enable-features=CapReferrerToOriginOnCrossOrigin",
