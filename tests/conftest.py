@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.serving import LocalServer, running
-from tests.sizes import IS_FULL
+from tests.sizes import IS_FULL, shorten
 from tray_auth_desktop import secrets
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -27,7 +27,7 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
 # On a busy machine one example can take long for no reason of its own.
 _FEW_FIT = [HealthCheck.filter_too_much, HealthCheck.too_slow]
 settings.register_profile(
-    "suite", deadline=None, max_examples=100 if IS_FULL else 30, suppress_health_check=_FEW_FIT
+    "suite", deadline=None, max_examples=100 if IS_FULL else 20, suppress_health_check=_FEW_FIT
 )
 settings.load_profile("suite")
 # Python's collector would destroy what a test left behind in the middle of a later one, where a call of
@@ -75,6 +75,13 @@ class _PageHandler(BaseHTTPRequestHandler):
 
     def log_message(self, *_arguments: object) -> None:
         """Say nothing."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before a choice of names is made among them
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is not run on every change, unless single tests were asked for."""
+    if not IS_FULL and not any("::" in argument for argument in config.args):
+        shorten(items)
 
 
 def pytest_collection_finish() -> None:

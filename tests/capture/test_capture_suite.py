@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication
 
 from tests.capture.rig import CaptureRig, expected_vias
 from tests.capture.ways import WHOLE_WAYS
+from tests.sizes import IS_FULL
 
 pytestmark = pytest.mark.webengine
 
-TRIALS = 2
+TRIALS = 2 if IS_FULL else 1
 
 
 @pytest.fixture(scope="module")

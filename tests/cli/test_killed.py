@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.webengine
 
-_MOMENTS = 50 if IS_FULL else 6
+_MOMENTS = 50 if IS_FULL else 4
 _LONGEST_S = 1.6
 _SEED = 20
 

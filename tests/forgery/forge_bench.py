@@ -19,7 +19,7 @@ from tray_auth_desktop.dialog.auth_dialog import AuthDialog
 
 #: Everything at full size, for whoever has the minutes (docs/security.md).
 #: How many messages a page posts. All shapes by hand are among the first hundred.
-MESSAGES = 500 if IS_FULL else 100
+MESSAGES = 500 if IS_FULL else 50
 DIALOG_PATH = "/external/auth/create/acme"
 _SENTINEL = "sentinel"
 _SCRIPT = (Path(__file__).parent / "forged.js").read_text(encoding="utf-8")

@@ -135,7 +135,7 @@ def _is_loaded(picker: Picker) -> bool:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_authentications_that_fail_leave_those_before_and_come_after_retry(
+def test_authentications_that_fail_leave_those_before_and_come_by_retry(
     qtbot: QtBot, window: WindowProgram, tray: FaultyTray, name: str
 ) -> None:
     show(qtbot, window)
