@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.serving import LocalServer, running
-from tests.sizes import IS_FULL, shorten
+from tests.sizes import IS_FULL, shorten, slow_first
 from tray_auth_desktop import secrets
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -82,6 +82,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what is not run on every change, unless single tests were asked for."""
     if not IS_FULL and not any("::" in argument for argument in config.args):
         shorten(items)
+    workers = int(getattr(config, "workerinput", {}).get("workercount", 1))
+    if workers > 1:
+        items[:] = slow_first(items, workers)
 
 
 def pytest_collection_finish() -> None:

@@ -65,6 +65,26 @@ ONE_IN = {
     "standin/test_standin_scenarios_in_pages.py::test_the_record_is_what_was_heard": 3,
 }
 
+#: Folders whose tests mostly start the program or the engine.
+_SLOW = frozenset(
+    {"qa", "cli", "hostile", "integrator", "embedding", "dialog", "capture", "forgery", "leaks"}
+)
+
+
+def slow_first(items: list[pytest.Item], shares: int) -> list[pytest.Item]:
+    """Return tests in an order in which each of so many equal shares begins with slow ones.
+
+    pytest-xdist gives each worker a share, and lets them take from each other towards the end; then what
+    is left must be quick. The tests of a file stay together.
+    """
+    files: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.nodeid.partition("::")[0], []).append(item)
+    slow = [name for name in files if name.split("/")[1] in _SLOW]
+    quick = [name for name in files if name not in set(slow)]
+    ordered = [name for share in range(shares) for kind in (slow, quick) for name in kind[share::shares]]
+    return [item for name in ordered for item in files[name]]
+
 
 def shorten(items: Iterable[pytest.Item]) -> None:
     """Leave out what is not run on every change.
