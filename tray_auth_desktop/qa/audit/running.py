@@ -82,6 +82,7 @@ def run(settings: AuditSettings, processes: int, took: Took, settle: Callable[[C
     earlier = {case.id: ((finding,), settle(case)) for case, finding in broken}
 
     def took_again(result: Result) -> None:
+        """Take a result with what its first, broken try has told."""
         findings, after = earlier[result.id]
         left = (*after.left, *result.left)
         told = msgspec.structs.replace(

@@ -189,7 +189,7 @@ async def _no_such_method(request: Request, _error: Exception) -> Response:
         if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
     ]
     allowed = ", ".join(sorted({method for route in matching for method in route.methods or ()}))
-    message = f"{request.method} is not for this address; {allowed} are."
+    message = f"{request.method} is not for this address. What is: {allowed}."
     return JSONResponse({"message": message}, 405, headers={"Allow": allowed})
 
 
