@@ -47,3 +47,14 @@ def running(*servers: LocalServer) -> Iterator[None]:
             server.shutdown()
             server.server_close()
             thread.join()
+
+
+def is_logged_in(handler: BaseHTTPRequestHandler, expected: str) -> bool:
+    """Whether a request to a proxy has the login it needs, if any; one that has not is asked for it."""
+    if not expected or handler.headers.get("Proxy-Authorization") == expected:
+        return True
+    handler.send_response(407)
+    handler.send_header("Proxy-Authenticate", 'Basic realm="proxy"')
+    handler.send_header("Content-Length", "0")
+    handler.end_headers()
+    return False

@@ -95,8 +95,7 @@ def test_what_the_next_attempt_makes_is_never_taken_for_the_lost_one(
     ended = program.run(*program.create)
     assert ended.answer["auth_id"] == captured
     assert "nothing new" in ended.err
-    outcomes = [(row["outcome"], row["auth_id"]) for row in _rows(program)]
-    assert outcomes == [("crashed", None), ("captured", captured)]
+    assert _outcomes(program) == [("crashed", None), ("captured", captured)]
 
 
 def _outcomes(program: Program) -> list[tuple[str, str | None]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -82,6 +83,16 @@ def test_the_control_is_named_for_people_too(program: Program) -> None:
     process.terminate()
     assert program.end(process).code == 0
     assert lines[4].startswith("#   control    http://127.0.0.1:")
+
+
+@pytest.mark.program
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_stop_ends_it(program: Program, number: signal.Signals) -> None:
+    process = program.start("standin", *FREE_PORTS, "--json")
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    process.send_signal(number)
+    assert program.end(process, 20).code == 0
 
 
 @pytest.mark.program

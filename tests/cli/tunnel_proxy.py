@@ -8,7 +8,7 @@ import ssl
 import threading
 from http.server import BaseHTTPRequestHandler
 
-from tests.serving import LocalServer
+from tests.serving import LocalServer, is_logged_in
 
 
 class TunnelProxy(LocalServer):
@@ -37,12 +37,8 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_CONNECT(self) -> None:
-        if self.headers.get("Proxy-Authorization") != self.server.expected:
+        if not is_logged_in(self, self.server.expected):
             self.server.refused += 1
-            self.send_response(407)
-            self.send_header("Proxy-Authenticate", 'Basic realm="proxy"')
-            self.send_header("Content-Length", "0")
-            self.end_headers()
             return
         self.server.hosts.add(self.path)
         self.close_connection = True

@@ -27,6 +27,7 @@ from tests.dialog.dialog_bench import (
     post,
     serve,
 )
+from tests.serving import is_logged_in
 from tray_auth_desktop.core.window_message import DialogFinished
 from tray_auth_desktop.dialog import engine_flags
 from tray_auth_desktop.dialog.factory import AuthDialogFactory
@@ -57,12 +58,8 @@ class _ProxyHandler(BaseHTTPRequestHandler):
     server: Proxy
 
     def do_GET(self) -> None:
-        if self.server.expected and self.headers.get("Proxy-Authorization") != self.server.expected:
+        if not is_logged_in(self, self.server.expected):
             self.server.refused += 1
-            self.send_response(407)
-            self.send_header("Proxy-Authenticate", 'Basic realm="proxy"')
-            self.send_header("Content-Length", "0")
-            self.end_headers()
             return
         self.server.asked_for.append(self.path)
         self.send_response(200)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.journal.in_vain import begin_in_vain
 from tray_auth_desktop.core.attempt import Outcome, Via
 from tray_auth_desktop.core.dialog_url import DialogRequest
 from tray_auth_desktop.core.timeline import EventKind, Observation, TimelineEvent
@@ -225,12 +226,7 @@ def test_an_attempt_that_could_not_be_begun_does_not_hold_up_the_next(
     path: Path, request_made: DialogRequest
 ) -> None:
     with closing(Journal.open(path)) as journal:
-        with closing(sqlite3.connect(path)) as other, other:
-            other.execute("ALTER TABLE attempt RENAME TO elsewhere")
-        with pytest.raises(JournalError):
-            journal.begin("a", "acme", request_made)
-        with closing(sqlite3.connect(path)) as other, other:
-            other.execute("ALTER TABLE elsewhere RENAME TO attempt")
+        begin_in_vain(journal, path, request_made)
         journal.begin("b", "acme", request_made)
         journal.settle("b", _CAPTURED, 1)
         assert {record.attempt_id: record.auth_id for record in journal.attempts()} == {

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
+from tests.journal.in_vain import begin_in_vain
 from tray_auth_desktop.core.attempt import Outcome, OutcomeKind, Via
 from tray_auth_desktop.core.dialog_url import DialogKind, DialogRequest
-from tray_auth_desktop.errors import JournalError
 from tray_auth_desktop.journal import Journal
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -76,12 +73,7 @@ def test_what_an_attempt_takes_that_could_not_be_begun_yet_is_kept(
     path: Path, request_made: DialogRequest
 ) -> None:
     with closing(Journal.open(path)) as journal:
-        with closing(sqlite3.connect(path)) as other, other:
-            other.execute("ALTER TABLE attempt RENAME TO elsewhere")
-        with pytest.raises(JournalError):
-            journal.begin("a", "acme", request_made)
-        with closing(sqlite3.connect(path)) as other, other:
-            other.execute("ALTER TABLE elsewhere RENAME TO attempt")
+        begin_in_vain(journal, path, request_made)
         assert journal.take("a", "user-1", "auth-1")
         assert journal.taken_by_others("b", "user-1") == {"auth-1"}
 

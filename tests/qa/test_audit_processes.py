@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.measured_process import process_tree
-from tests.program_run import end
+from tests.program_run import Ended, end
 from tests.qa.test_audit_command import (
     LIMIT_S,
     STEPS,
@@ -92,14 +92,7 @@ def test_a_process_that_breaks_down_costs_a_try_and_not_the_audit(
 ) -> None:
     tray.scenarios.choose({"twilio": "endless-load"})
     process = start("--plan", "plan.toml", "--embedding", "popup", "--no-pictures", "--timeout", "300")
-    patience = threading.Event()
-    while not any(one.host == "dialog" for one in tray.requests):
-        assert process.poll() is None
-        patience.wait(0.05)
-    (worker,) = children_of(process.pid, "sys.stdin.readline")
-    tray.scenarios.choose({"twilio": "happy"})
-    os.kill(worker, signal.SIGKILL)
-    ended = end(process, LIMIT_S)
+    ended = end_after_a_kill(process, tray, lambda: any(one.host == "dialog" for one in tray.requests))
     assert ended.code == 0, ended.err
     (result,) = document(tmp_path / "audit-report")["results"]
     assert (result["status"], result["tries"]) == ("passed", 2)
@@ -116,14 +109,14 @@ def test_what_was_made_in_a_process_that_broke_down_is_deleted_or_named(
         process = start(
             "--plan", "plan.toml", "--embedding", "popup", "--no-pictures", "--timeout", "300", *options
         )
-        patience = threading.Event()
-        while not (made := {one["id"] for one in tray.dump()["authentications"]} - before):
-            assert process.poll() is None
-            patience.wait(0.05)
-        (worker,) = children_of(process.pid, "sys.stdin.readline")
-        tray.scenarios.choose({"twilio": "happy"})
-        os.kill(worker, signal.SIGKILL)
-        ended = end(process, LIMIT_S)
+        made: set[str] = set()
+
+        def has_made(made: set[str] = made) -> bool:
+            """Whether the dialog has made something; what it was is in `made`."""
+            made |= {one["id"] for one in tray.dump()["authentications"]} - before
+            return bool(made)
+
+        ended = end_after_a_kill(process, tray, has_made)
         assert ended.code == 0, ended.err
         (result,) = document(tmp_path / "audit-report")["results"]
         left = {one["id"] for one in tray.dump()["authentications"]} - before
@@ -131,6 +124,18 @@ def test_what_was_made_in_a_process_that_broke_down_is_deleted_or_named(
         assert bool(left) is (options != ())
         assert not options or made < left
         assert all(f"Left behind: {auth_id} (" in ended.out for auth_id in left)
+
+
+def end_after_a_kill(process: subprocess.Popen[str], tray: StandIn, is_time: Callable[[], bool]) -> Ended:
+    """Kill the process that audits when it is time, let the next try go well, and wait for the end."""
+    patience = threading.Event()
+    while not is_time():
+        assert process.poll() is None
+        patience.wait(0.05)
+    (worker,) = children_of(process.pid, "sys.stdin.readline")
+    tray.scenarios.choose({"twilio": "happy"})
+    os.kill(worker, signal.SIGKILL)
+    return end(process, LIMIT_S)
 
 
 def children_of(pid: int, part: str) -> list[int]:

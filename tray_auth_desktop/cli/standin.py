@@ -29,7 +29,7 @@ def standin(**values: Any) -> int:
 
     as_json = values.pop("as_json")
     service = _started(values)
-    until = UntilStopped()
+    until = UntilStopped(early_stop.STOP_SIGNALS)
     if early_stop.was_told_to_stop():
         until.stop()
     click.echo(json.dumps(addresses(service)) if as_json else text(service))

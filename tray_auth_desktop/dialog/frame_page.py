@@ -218,7 +218,8 @@ def _failure(shown: _Shown, address: str, opener_origin: str) -> LoadFailure | N
     if shown.is_error_page and shown.status:
         answered = f"answered with HTTP {status}, and " if status else ""
         advice = _REFUSED_ADVICE.format(opener=opener_origin)
-        return LoadFailure(_REFUSED.format(address=address, answered=answered), False, status, advice)
+        reason = _REFUSED.format(address=address, answered=answered)
+        return LoadFailure(reason, is_network=False, status=status, advice=advice)
     if shown.is_error_page:
         return LoadFailure(_UNREACHED.format(address=address), is_network=True)
     if status:

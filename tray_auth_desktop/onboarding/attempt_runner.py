@@ -184,6 +184,8 @@ class AttemptRunner(QObject):
             case Rejected(Rejection.NO_AUTH_ID):
                 why = "the dialog finished without an authId that can be read"
                 self._on_result_suspected(why, judged.claimed_id, is_over=True)
+            case Rejected():
+                pass
             case _:
                 self._on_other_event(judged)
 
@@ -196,7 +198,7 @@ class AttemptRunner(QObject):
             text = "A finish after the outcome: ignored"
             self.recorder.note(EventKind.MESSAGE, text, auth_id=event.auth_id)
 
-    def _on_other_event(self, event: DialogEvent | Rejected) -> None:
+    def _on_other_event(self, event: DialogEvent) -> None:
         match event:
             case DialogFailed(text):
                 self._seems_over(words.failed(text), self._limits.told_delays_s, Sign.DIALOG_FAILED)
